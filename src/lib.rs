@@ -1,7 +1,37 @@
-//! Reads Chinese government-information-disclosure annual reports.
+//! Reads Chinese government-information-disclosure annual reports (政府信息公开工作年度报告).
+//!
+//! Every Chinese government office publishes such a report each year, with statutory tables, on a web page of its own.
+//! This crate reads the text of such a page into a typed [`Report`]: every figure of the tables with its place in the
+//! source, the outline of sections, agency, year and period, and [diagnostics](diagnostic) that say what is in doubt.
+//!
+//! **No figure is silently wrong.** A cell holds what the source shows, or a diagnostic names that cell.
+//!
+//! ```
+//! use gongkai::form::{Applicant, RequestRow};
+//!
+//! let text = "\
+//! 三、收到和处理政府信息公开申请情况
+//! (本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和) | 申请人情况 | ||||||||
+//! 自然人 | 法人或其他组织 | 总计 | |||||||
+//! 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||
+//! 一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 1 | 4 | ||
+//! ";
+//! let report = gongkai::parse(text)?;
+//! let requests = report.form().and_then(|form| form.requests()).unwrap();
+//! let cell = requests.get(RequestRow::NewReceived, Applicant::NaturalPerson).unwrap();
+//! assert_eq!(cell.number(), Some(3.into()));
+//! assert_eq!(report.text(cell.span().unwrap()), "3");
+//! # Ok::<(), gongkai::Error>(())
+//! ```
+//!
+//! | stage | module | from | to |
+//! | --- | --- | --- | --- |
+//! | decode | [`source`] | bytes | text, with a way back to the bytes |
+//! | scan | [`grammar`], [`document`] | text | blocks, and the cells of tables |
+//! | bind | [`form`] | cells | a filled [`Form`](form::Form) of the version detected |
+//! | report | [`Report`] | all of it | typed access, outline, meta data, findings |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
-#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     not(test),
     deny(
@@ -13,8 +43,111 @@
     )
 )]
 
-pub mod span;
+mod bind;
+mod detect;
+pub mod diagnostic;
+pub mod document;
 mod error;
+pub mod form;
+mod glyph;
+pub mod grammar;
+pub mod meta;
+mod report;
+mod rows;
+pub mod source;
+pub mod span;
 
+pub use detect::Evidence;
+pub use diagnostic::Diagnostic;
+pub use document::Document;
 pub use error::Error;
+pub use report::{Report, Section, Violation};
 pub use span::{ByteSpan, Span};
+
+use source::{DEFAULT_MAX_BYTES, Encoding, Source};
+
+/// Parses the text of a report with default options.
+///
+/// # Errors
+///
+/// The text is larger than [`DEFAULT_MAX_BYTES`].
+/// Whatever else is wrong with it, the report says in its diagnostics.
+pub fn parse(text: &str) -> Result<Report<'_>, Error> {
+    Parser::new().parse(text)
+}
+
+/// Parses the bytes of a report with default options; the encoding is found by byte-order mark or by detection.
+///
+/// # Errors
+///
+/// The input is larger than [`DEFAULT_MAX_BYTES`], or it is no text.
+///
+/// ```
+/// let (gbk, _, _) = encoding_rs::GB18030.encode("二、主动公开政府信息情况\n规章 | 0 | 0 | 3 |\n");
+/// let report = gongkai::parse_bytes(&gbk)?;
+/// assert_eq!(report.source().encoding(), gongkai::source::Encoding::Gb18030);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
+pub fn parse_bytes(bytes: &[u8]) -> Result<Report<'_>, Error> {
+    Parser::new().parse_bytes(bytes)
+}
+
+/// Options of parsing.
+///
+/// ```
+/// use gongkai::source::Encoding;
+///
+/// let parser = gongkai::Parser::new().max_bytes(1 << 20).encoding(Encoding::Gb18030);
+/// assert!(parser.parse_bytes(b"\xb9\xab\xbf\xaa").is_ok()); // 公开
+/// ```
+#[derive(Clone, Debug)]
+pub struct Parser {
+    max_bytes: usize,
+    encoding: Option<Encoding>,
+}
+
+impl Default for Parser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Parser {
+    /// The default options.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { max_bytes: DEFAULT_MAX_BYTES, encoding: None }
+    }
+
+    /// The largest input that is read, in bytes; 64 MiB by default.
+    #[must_use]
+    pub const fn max_bytes(mut self, max_bytes: usize) -> Self {
+        self.max_bytes = max_bytes;
+        self
+    }
+
+    /// The encoding of bytes without a byte-order mark; by default it is detected.
+    #[must_use]
+    pub const fn encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+
+    /// Parses text.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`].
+    pub fn parse<'a>(&self, text: &'a str) -> Result<Report<'a>, Error> {
+        Source::from_text(text, self.max_bytes).map(Report::of)
+    }
+
+    /// Parses bytes.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_bytes`].
+    pub fn parse_bytes<'a>(&self, bytes: &'a [u8]) -> Result<Report<'a>, Error> {
+        Source::from_bytes(bytes, self.encoding, self.max_bytes).map(Report::of)
+    }
+}

@@ -1,0 +1,275 @@
+//! The document as blocks: headings, paragraphs and tables, each with its span, nothing lost.
+//!
+//! Every byte of the text belongs to exactly one block, or to the white space between two blocks. A table is a run of
+//! lines with bars, kept as [`Token`]s: cells with text, and bars whose meaning (empty cell or pad) the binder decides.
+//!
+//! ```
+//! use gongkai::document::{BlockKind, Document};
+//!
+//! let text = "二、主动公开政府信息情况\n规章 |\n0 |\n|||\n说明。\n";
+//! let document = Document::scan(text);
+//! let kinds: Vec<_> = document.blocks().iter().map(|block| block.kind()).collect();
+//! assert_eq!(kinds, [BlockKind::Heading, BlockKind::Table, BlockKind::Paragraph]);
+//! assert_eq!(document.tokens(&document.blocks()[1]).len(), 3);
+//! ```
+
+use memchr::{memchr, memchr2};
+
+use crate::grammar::cell::{Piece, piece};
+use crate::grammar::heading::parse_heading;
+use crate::grammar::trim;
+use crate::span::Span;
+
+/// What a block is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum BlockKind {
+    /// The title of the report.
+    Title,
+    /// A section heading, on its own line or run in before a paragraph.
+    Heading,
+    /// A line of prose.
+    Paragraph,
+    /// Lines with bars.
+    Table,
+    /// A line of the filing block around a table: 填报单位, 填报日期, 审核人; its caption (2016年度); 附件.
+    Filing,
+    /// The agency or the day below the report.
+    Signature,
+    /// What the site put around the report: 主办单位, ICP备, 上一篇, 打印.
+    Furniture,
+}
+
+/// A block of the document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Block {
+    kind: BlockKind,
+    level: u8,
+    ordinal: u8,
+    span: Span,
+    title: Span,
+    tokens: (u32, u32),
+}
+
+impl Block {
+    /// What it is.
+    #[must_use]
+    pub const fn kind(&self) -> BlockKind {
+        self.kind
+    }
+
+    /// Where it stands, without the white space around it.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The level of a heading: 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `（1）`; 0 for other blocks.
+    #[must_use]
+    pub const fn level(&self) -> u8 {
+        self.level
+    }
+
+    /// The number of a heading: 3 for `三、`; 0 where it has none.
+    #[must_use]
+    pub const fn ordinal(&self) -> u8 {
+        self.ordinal
+    }
+
+    /// The words of a heading without its number; the whole span of other blocks.
+    #[must_use]
+    pub const fn title(&self) -> Span {
+        self.title
+    }
+
+    pub(crate) fn set_kind(&mut self, kind: BlockKind) {
+        self.kind = kind;
+    }
+
+    pub(crate) fn make_heading(&mut self) {
+        self.kind = BlockKind::Heading;
+        self.level = 1;
+    }
+}
+
+/// What a token of a table is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum TokenKind {
+    /// A cell with text.
+    Text,
+    /// Bars behind no text: one is an empty cell or a pad of one, more are a pad.
+    Bars,
+}
+
+/// A piece of a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Token {
+    span: Span,
+    kind: TokenKind,
+    first: bool,
+}
+
+impl Token {
+    /// What it is.
+    #[must_use]
+    pub const fn kind(&self) -> TokenKind {
+        self.kind
+    }
+
+    /// The cell's text, trimmed; or the bars.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Whether it begins its line.
+    #[must_use]
+    pub const fn begins_line(&self) -> bool {
+        self.first
+    }
+}
+
+/// The blocks of a text.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Document {
+    blocks: Vec<Block>,
+    tokens: Vec<Token>,
+}
+
+impl Document {
+    /// Cuts `text` into blocks, in one pass; it never fails.
+    ///
+    /// Spans hold 32 bits: [`parse`](crate::parse) refuses text above 4 GiB, this function does not look.
+    #[must_use]
+    pub fn scan(text: &str) -> Self {
+        let mut document = Self {
+            blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
+            tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
+        };
+        let mut at = 0;
+        let mut table = None;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let event = memchr2(b'\n', b'|', rest.as_bytes());
+            let (len, bar) = match event {
+                None => (rest.len(), false),
+                Some(hit) if rest.as_bytes().get(hit) == Some(&b'\n') => (hit, false),
+                Some(hit) => {
+                    let behind = rest.as_bytes().get(hit..).unwrap_or_default();
+                    (hit.saturating_add(memchr(b'\n', behind).unwrap_or(behind.len())), true)
+                }
+            };
+            let line = rest.get(..len).unwrap_or_default();
+            if bar {
+                table = Some(document.table_line(line, at, table));
+            } else if let Some(content) = Some(trim(line)).filter(|content| !content.is_empty()) {
+                table = None;
+                let start = at.saturating_add(offset(line, content));
+                document.prose_line(content, start);
+            }
+            at = at.saturating_add(len).saturating_add(1);
+        }
+        document
+    }
+
+    /// All blocks, in order.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The tokens of a table; none for other blocks.
+    #[must_use]
+    pub fn tokens(&self, block: &Block) -> &[Token] {
+        let (from, to) = block.tokens;
+        self.tokens.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn all_tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    pub(crate) fn token_range(&self, block: &Block) -> core::ops::Range<usize> {
+        block.tokens.0 as usize..block.tokens.1 as usize
+    }
+
+    pub(crate) fn blocks_mut(&mut self) -> &mut [Block] {
+        &mut self.blocks
+    }
+
+    /// Adds a line with bars to the table `open`, or to a new one; gives the table's place.
+    fn table_line(&mut self, line: &str, at: usize, open: Option<usize>) -> usize {
+        let content = trim(line);
+        let span = span(at.saturating_add(offset(line, content)), content.len());
+        let from = index(self.tokens.len());
+        let place = open.unwrap_or_else(|| {
+            self.blocks.push(Block {
+                kind: BlockKind::Table,
+                level: 0,
+                ordinal: 0,
+                span,
+                title: span,
+                tokens: (from, from),
+            });
+            self.blocks.len().saturating_sub(1)
+        });
+        let mut rest = content;
+        let mut first = true;
+        while let Ok((behind, piece)) = piece(rest) {
+            let (kind, part) = match piece {
+                Piece::Text(part) => (TokenKind::Text, part),
+                Piece::Bars(part) => (TokenKind::Bars, part),
+            };
+            let start = at.saturating_add(offset(line, part));
+            self.tokens.push(Token { span: self::span(start, part.len()), kind, first });
+            first = false;
+            rest = behind;
+        }
+        let to = index(self.tokens.len());
+        if let Some(block) = self.blocks.get_mut(place) {
+            block.span = block.span.to(span);
+            block.title = block.span;
+            block.tokens.1 = to;
+        }
+        place
+    }
+
+    /// Adds a line of prose: a heading, a heading run in before a paragraph, or a paragraph.
+    fn prose_line(&mut self, line: &str, at: usize) {
+        let whole = span(at, line.len());
+        let Some(heading) = parse_heading(line) else {
+            return self.push(BlockKind::Paragraph, whole);
+        };
+        let title = span(at.saturating_add(offset(line, heading.title)), heading.title.len());
+        let run_in = at.saturating_add(offset(line, heading.rest));
+        let end = if heading.rest.is_empty() { whole.end() } else { span(run_in, 0).start() };
+        self.blocks.push(Block {
+            kind: BlockKind::Heading,
+            level: heading.level,
+            ordinal: u8::try_from(heading.ordinal).unwrap_or(u8::MAX),
+            span: Span::new(whole.start(), end),
+            title,
+            tokens: (0, 0),
+        });
+        if !heading.rest.is_empty() {
+            self.push(BlockKind::Paragraph, span(run_in, heading.rest.len()));
+        }
+    }
+
+    fn push(&mut self, kind: BlockKind, span: Span) {
+        self.blocks.push(Block { kind, level: 0, ordinal: 0, span, title: span, tokens: (0, 0) });
+    }
+}
+
+/// Where `part`, a slice of `line`, begins in it.
+fn offset(line: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(line.as_ptr() as usize)
+}
+
+fn span(start: usize, len: usize) -> Span {
+    Span::new(index(start), index(start.saturating_add(len)))
+}
+
+fn index(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,132 @@
+//! A form with its figures.
+
+use super::ids::{
+    Applicant, CellId, DisclosureMeasure, DisclosureRow, Indicator, Proceeding, RequestRow, ReviewOutcome,
+    Table,
+};
+use super::value::Cell;
+use super::{CellSpec, SchemaVersion};
+
+/// The cells of one version of the form, in the order of [`SchemaVersion::cells`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cells(Vec<Cell>);
+
+/// A filled form, by its version.
+///
+/// Under every variant is the same thing: one [`Cell`] for each [`CellSpec`] of the version, missing cells included.
+///
+/// ```
+/// use gongkai::form::{Applicant, Form, RequestRow};
+///
+/// let text = "三、本年度办理结果 | (一)予以公开 | 5 | 0 | 0 | 0 | 0 | 1 | 6 |\n\
+///             (六)其他处理 | 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n";
+/// let report = gongkai::parse(text)?;
+/// let form = report.form().unwrap();
+/// assert!(matches!(form, Form::V2021(_)));
+/// let cell = form.requests().unwrap().get(RequestRow::Granted, Applicant::NaturalPerson).unwrap();
+/// assert_eq!(cell.number(), Some(5.into()));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Form {
+    /// 政府信息公开情况统计表.
+    V2014(Cells),
+    /// 政府信息公开工作年度报告格式（试行）.
+    V2019(Cells),
+    /// 中华人民共和国政府信息公开工作年度报告格式.
+    V2021(Cells),
+}
+
+impl Form {
+    pub(crate) fn new(version: SchemaVersion, cells: Vec<Cell>) -> Self {
+        let cells = Cells(cells);
+        match version {
+            SchemaVersion::V2014 => Self::V2014(cells),
+            SchemaVersion::V2019 => Self::V2019(cells),
+            SchemaVersion::V2021 => Self::V2021(cells),
+        }
+    }
+
+    /// The version.
+    #[must_use]
+    pub const fn version(&self) -> SchemaVersion {
+        match self {
+            Self::V2014(_) => SchemaVersion::V2014,
+            Self::V2019(_) => SchemaVersion::V2019,
+            Self::V2021(_) => SchemaVersion::V2021,
+        }
+    }
+
+    fn values(&self) -> &[Cell] {
+        match self {
+            Self::V2014(cells) | Self::V2019(cells) | Self::V2021(cells) => &cells.0,
+        }
+    }
+
+    /// All cells with their specification, in the order of the form.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = (&'static CellSpec, &Cell)> {
+        self.version().cells().iter().zip(self.values())
+    }
+
+    /// One cell; `None` where the version has no such cell.
+    #[must_use]
+    pub fn get(&self, id: impl Into<CellId>) -> Option<&Cell> {
+        self.values().get(self.version().position(id.into())?)
+    }
+
+    /// Table 二, 主动公开政府信息情况; `None` before 2019.
+    #[must_use]
+    pub fn disclosure(&self) -> Option<DisclosureTable<'_>> {
+        self.has(Table::ActiveDisclosure).then_some(DisclosureTable(self))
+    }
+
+    /// Table 三, 收到和处理政府信息公开申请情况; `None` before 2019.
+    #[must_use]
+    pub fn requests(&self) -> Option<RequestsTable<'_>> {
+        self.has(Table::Requests).then_some(RequestsTable(self))
+    }
+
+    /// Table 四, 政府信息公开行政复议、行政诉讼情况; `None` before 2019.
+    #[must_use]
+    pub fn review_litigation(&self) -> Option<ReviewTable<'_>> {
+        self.has(Table::ReviewLitigation).then_some(ReviewTable(self))
+    }
+
+    /// 政府信息公开情况统计表; `None` since 2019.
+    #[must_use]
+    pub fn statistics(&self) -> Option<StatisticsTable<'_>> {
+        self.has(Table::Statistics).then_some(StatisticsTable(self))
+    }
+
+    fn has(&self, table: Table) -> bool {
+        self.version().blocks().any(|block| block.table == table)
+    }
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident ($($argument:ident: $kind:ty),+);)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name<'f>(&'f Form);
+
+        impl<'f> $name<'f> {
+            /// One cell; `None` where the version has no such cell.
+            #[must_use]
+            pub fn get(self, $($argument: $kind),+) -> Option<&'f Cell> {
+                self.0.get(($($argument),+))
+            }
+        }
+    )+};
+}
+
+tables! {
+    /// Table 二 of a form: rows of Article 20 by measures.
+    DisclosureTable(row: DisclosureRow, column: DisclosureMeasure);
+    /// Table 三 of a form: outcomes by applicants.
+    RequestsTable(row: RequestRow, column: Applicant);
+    /// Table 四 of a form: proceedings by outcomes.
+    ReviewTable(row: Proceeding, column: ReviewOutcome);
+    /// The pre-2019 table: one figure an indicator.
+    StatisticsTable(row: Indicator);
+}

@@ -1,0 +1,243 @@
+//! The statutory form as data: every table, row and column of every template version.
+//!
+//! | version | years | tables | cells |
+//! | --- | --- | --- | --- |
+//! | [`V2014`](SchemaVersion::V2014) | 2014–2018 | 政府信息公开情况统计表 | 58 |
+//! | [`V2019`](SchemaVersion::V2019) | 2019–2020 | 主动公开, 申请, 复议诉讼 | 198 |
+//! | [`V2021`](SchemaVersion::V2021) | since 2021 | 主动公开, 申请, 复议诉讼 | 200 |
+//!
+//! A version is a list of [`Block`]s; [`SchemaVersion::cells`] flattens it to one list of [`CellSpec`]s in the order
+//! of the form. Binder, exports and checks iterate that list. Labels, aliases and legal grounds stand nowhere else.
+
+mod filled;
+mod head;
+mod ids;
+mod requests;
+mod review;
+mod spec;
+mod unit;
+mod v2014;
+mod v2019;
+mod v2021;
+mod value;
+
+use core::fmt;
+
+pub use filled::{Cells, DisclosureTable, Form, RequestsTable, ReviewTable, StatisticsTable};
+pub use head::{FIELDS, Field, HEADS, Head, RowGroup, TITLE_PARTS, TitlePart};
+pub use ids::{
+    Applicant, CellId, Column, DisclosureMeasure, DisclosureRow, Indicator, Proceeding, RequestRow,
+    ReviewOutcome, Row, SectionId, Table,
+};
+pub use spec::{Block, CellSpec, ColumnSpec, RowSpec};
+pub use unit::Unit;
+pub use value::{Cell, Figure, Number};
+
+/// A version of the statutory template.
+///
+/// ```
+/// use gongkai::form::SchemaVersion;
+/// assert_eq!(SchemaVersion::V2021.id(), "v2021");
+/// assert_eq!(SchemaVersion::V2021.cells().len(), 200);
+/// assert!(SchemaVersion::V2014.source().contains("国办发〔2014〕32号"));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum SchemaVersion {
+    /// 政府信息公开情况统计表, for the years 2014 to 2018.
+    V2014,
+    /// 政府信息公开工作年度报告格式（试行）, for 2019 and 2020.
+    V2019,
+    /// 中华人民共和国政府信息公开工作年度报告格式, since 2021.
+    V2021,
+}
+
+impl SchemaVersion {
+    /// Every version, oldest first.
+    pub const ALL: &'static [Self] = &[Self::V2014, Self::V2019, Self::V2021];
+
+    /// The machine id: `v2014`, `v2019`, `v2021`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::V2014 => "v2014",
+            Self::V2019 => "v2019",
+            Self::V2021 => "v2021",
+        }
+    }
+
+    /// The version with this machine id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|version| version.id() == id)
+    }
+
+    /// The official name of the template.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::V2014 => "政府信息公开情况统计表",
+            Self::V2019 => "政府信息公开工作年度报告格式（试行）",
+            Self::V2021 => "中华人民共和国政府信息公开工作年度报告格式",
+        }
+    }
+
+    /// The circular that prescribes the template.
+    #[must_use]
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::V2014 => {
+                "国务院办公厅关于加强和规范政府信息公开情况统计报送工作的通知 (国办发〔2014〕32号)"
+            }
+            Self::V2019 => "国办公开办函〔2019〕60号",
+            Self::V2021 => "国办公开办函〔2021〕30号",
+        }
+    }
+
+    /// The tables of the version in the order of the form; each is a slice of its blocks.
+    #[must_use]
+    pub const fn tables(self) -> &'static [&'static [Block]] {
+        match self {
+            Self::V2014 => v2014::BLOCKS,
+            Self::V2019 => v2019::BLOCKS,
+            Self::V2021 => v2021::BLOCKS,
+        }
+    }
+
+    /// All blocks in the order of the form.
+    pub fn blocks(self) -> impl Iterator<Item = &'static Block> {
+        self.tables().iter().flat_map(|blocks| blocks.iter())
+    }
+
+    /// All cells in the order of the form.
+    #[must_use]
+    pub const fn cells(self) -> &'static [CellSpec] {
+        match self {
+            Self::V2014 => &LAYOUT_2014.cells,
+            Self::V2019 => &LAYOUT_2019.cells,
+            Self::V2021 => &LAYOUT_2021.cells,
+        }
+    }
+
+    /// The block that holds `row`, and the row's own data; `None` where the version has no such row.
+    #[must_use]
+    pub fn row(self, row: Row) -> Option<(&'static Block, &'static RowSpec)> {
+        self.blocks()
+            .flat_map(|block| block.rows.iter().map(move |spec| (block, spec)))
+            .find(|(_, spec)| spec.row == row)
+    }
+
+    /// Where in [`cells`](Self::cells) the cell stands; `None` where the version has no such cell.
+    #[must_use]
+    pub fn position(self, id: CellId) -> Option<usize> {
+        let first = self.row_position(id.row)?;
+        self.cells()
+            .get(first..)?
+            .iter()
+            .take_while(|spec| spec.id.row == id.row)
+            .position(|spec| spec.id.column == id.column)
+            .and_then(|offset| first.checked_add(offset))
+    }
+
+    /// Where in [`cells`](Self::cells) the first cell of `row` stands.
+    pub(crate) fn row_position(self, row: Row) -> Option<usize> {
+        let first = match self {
+            Self::V2014 => &LAYOUT_2014.first,
+            Self::V2019 => &LAYOUT_2019.first,
+            Self::V2021 => &LAYOUT_2021.first,
+        };
+        first.get(row.ordinal()).copied().filter(|&at| at != ABSENT).map(usize::from)
+    }
+}
+
+impl fmt::Display for SchemaVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
+    }
+}
+
+const ABSENT: u16 = u16::MAX;
+
+/// The cells of a version, and for each row of any table the position of its first cell.
+struct Layout<const N: usize> {
+    cells: [CellSpec; N],
+    first: [u16; Row::COUNT],
+}
+
+static LAYOUT_2014: Layout<{ spec::count_cells(v2014::BLOCKS) }> = Layout::of(v2014::BLOCKS);
+static LAYOUT_2019: Layout<{ spec::count_cells(v2019::BLOCKS) }> = Layout::of(v2019::BLOCKS);
+static LAYOUT_2021: Layout<{ spec::count_cells(v2021::BLOCKS) }> = Layout::of(v2021::BLOCKS);
+
+impl<const N: usize> Layout<N> {
+    #[allow(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "evaluated at compile time only: an overrun is a build error"
+    )]
+    const fn of(tables: &[&[Block]]) -> Self {
+        let none = CellSpec {
+            id: CellId { row: Row::Disclosure(DisclosureRow::Rules), column: Column::Value },
+            unit: None,
+            unit_from_source: false,
+            amount: false,
+            signed: false,
+        };
+        let mut layout = Self { cells: [none; N], first: [ABSENT; Row::COUNT] };
+        let mut at = 0;
+        let mut table = 0;
+        while table < tables.len() {
+            let mut block = 0;
+            while block < tables[table].len() {
+                let Block { rows, columns, .. } = tables[table][block];
+                let mut row = 0;
+                while row < rows.len() {
+                    if !rows[row].heading {
+                        layout.first[rows[row].row.ordinal()] = at as u16;
+                        let mut column = 0;
+                        while column < columns.len() {
+                            let spec = columns[column];
+                            layout.cells[at] = CellSpec {
+                                id: CellId { row: rows[row].row, column: spec.column },
+                                unit: match rows[row].unit {
+                                    Some(unit) => Some(unit),
+                                    None => spec.unit,
+                                },
+                                unit_from_source: spec.unit_from_source,
+                                amount: spec.amount || matches!(rows[row].unit, Some(Unit::WanYuan)),
+                                signed: spec.signed,
+                            };
+                            at += 1;
+                            column += 1;
+                        }
+                    }
+                    row += 1;
+                }
+                block += 1;
+            }
+            table += 1;
+        }
+        layout
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cell_is_found_at_its_position() {
+        for &version in SchemaVersion::ALL {
+            for (at, spec) in version.cells().iter().enumerate() {
+                assert_eq!(version.position(spec.id), Some(at), "{version} {}", spec.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_version_lacks_the_rows_of_the_other() {
+        let single = CellId::from((RequestRow::OtherHandling, Applicant::Total));
+        assert_eq!(SchemaVersion::V2021.position(single), None);
+        assert!(SchemaVersion::V2019.position(single).is_some());
+        assert_eq!(SchemaVersion::V2014.cells().len(), 58);
+    }
+}

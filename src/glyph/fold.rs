@@ -1,0 +1,185 @@
+//! The fold: what a character of a label counts as when labels are compared.
+//!
+//! | source | counts as |
+//! | --- | --- |
+//! | `公` | itself |
+//! | `開`, `⼀` (Kangxi radical), compatibility and private-use forms | their Simplified character |
+//! | white space, zero-width characters, punctuation, quotation marks | nothing |
+//! | `（…）`, `(…)`, `[…]`, `〔…〕` with their content: notes, numbering, pinyin annotations | nothing |
+//! | a digit, a Latin letter, a character that no label holds | the end of the label |
+//!
+//! The fold never changes the text; it is a view through which the matcher looks.
+
+use std::sync::LazyLock;
+
+use super::variants::VARIANTS;
+use crate::form::{FIELDS, HEADS, SchemaVersion, TITLE_PARTS};
+
+/// What a character counts as in a label.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Folded {
+    /// A character of the form, by its number in the alphabet.
+    Letter(u16),
+    /// Nothing: skipped.
+    Skip,
+    /// Begins a note.
+    Open,
+    /// Ends a note.
+    Close,
+    /// No character of the form.
+    Other,
+}
+
+const OTHER: u16 = 0;
+const SKIP: u16 = 1;
+const OPEN: u16 = 2;
+const CLOSE: u16 = 3;
+/// Up to U+2FFFF, where the compatibility ideographs of the second plane end.
+const PAGES: usize = 0x300;
+/// Numbers of letters begin here.
+const LETTERS: u16 = 4;
+
+/// The fold of every character up to the second plane, in pages of 256 of which most are one shared empty page.
+pub(crate) struct FoldTable {
+    page: [u16; PAGES],
+    entries: Vec<u16>,
+    letters: u16,
+}
+
+static TABLE: LazyLock<FoldTable> = LazyLock::new(FoldTable::build);
+
+impl FoldTable {
+    pub(crate) fn get() -> &'static Self {
+        &TABLE
+    }
+
+    /// One more than the highest number of a letter.
+    pub(crate) fn alphabet(&self) -> u16 {
+        self.letters
+    }
+
+    #[inline]
+    pub(crate) fn fold(&self, c: char) -> Folded {
+        match self.code(c) {
+            OTHER => Folded::Other,
+            SKIP => Folded::Skip,
+            OPEN => Folded::Open,
+            CLOSE => Folded::Close,
+            letter => Folded::Letter(letter),
+        }
+    }
+
+    #[inline]
+    fn code(&self, c: char) -> u16 {
+        let code = c as u32;
+        let page = self.page.get((code >> 8) as usize).copied().unwrap_or(0);
+        self.entries.get(usize::from(page) | (code & 0xFF) as usize).copied().unwrap_or(OTHER)
+    }
+
+    fn build() -> Self {
+        let mut table = Self { page: [0; PAGES], entries: vec![OTHER; 256], letters: LETTERS };
+        for c in SKIPPED.chars().chain(SKIPPED_RANGES.iter().flat_map(|&(from, to)| from..=to)) {
+            table.set(c, SKIP);
+        }
+        OPENING.chars().for_each(|c| table.set(c, OPEN));
+        CLOSING.chars().for_each(|c| table.set(c, CLOSE));
+        for label in form_labels() {
+            for c in strip_notes(label) {
+                if table.code(c) == OTHER {
+                    let letter = table.letters;
+                    table.set(c, letter);
+                    table.letters = letter.saturating_add(1);
+                }
+            }
+        }
+        for &(canonical, variants) in VARIANTS {
+            let code = table.code(canonical);
+            if code >= LETTERS {
+                for variant in variants.chars() {
+                    if table.code(variant) == OTHER {
+                        table.set(variant, code);
+                    }
+                }
+            }
+        }
+        table
+    }
+
+    fn set(&mut self, c: char, code: u16) {
+        let Some(page) = self.page.get_mut((c as u32 >> 8) as usize) else { return };
+        if *page == 0 {
+            *page = u16::try_from(self.entries.len()).unwrap_or(0);
+            self.entries.resize(self.entries.len().saturating_add(256), OTHER);
+        }
+        let at = usize::from(*page) | (c as u32 & 0xFF) as usize;
+        if let Some(entry) = self.entries.get_mut(at) {
+            *entry = code;
+        }
+    }
+}
+
+const OPENING: &str = "(（[［〔【〈﹙";
+const CLOSING: &str = ")）]］〕】〉﹚";
+const SKIPPED: &str = "\t\r\n !\"#$%&'*+,-./:;<=>@\\^_`{}~　、。・·〃「」『』《》〖〗“”‘’…—–－～，．：；！＂＇＊＋／＝＿\u{a0}\u{feff}\u{2060}\u{ad}﹐﹑﹒﹔﹕";
+const SKIPPED_RANGES: &[(char, char)] = &[('\u{2000}', '\u{200f}'), ('\u{2028}', '\u{202f}')];
+
+/// Every wording of the form and of the lines around it.
+pub(crate) fn form_labels() -> impl Iterator<Item = &'static str> {
+    let cells = SchemaVersion::ALL.iter().flat_map(|version| version.blocks()).flat_map(|block| {
+        let rows =
+            block.rows.iter().flat_map(|row| core::iter::once(row.label).chain(row.aliases.iter().copied()));
+        let columns = block
+            .columns
+            .iter()
+            .flat_map(|column| core::iter::once(column.label).chain(column.aliases.iter().copied()));
+        rows.chain(columns)
+    });
+    let around = HEADS.iter().flat_map(|(_, labels)| labels.iter().copied());
+    let titles = TITLE_PARTS.iter().flat_map(|(_, labels)| labels.iter().copied());
+    let fields = FIELDS.iter().flat_map(|(_, labels)| labels.iter().copied());
+    cells.chain(around).chain(titles).chain(fields)
+}
+
+/// The characters of an official label outside its brackets.
+fn strip_notes(label: &str) -> impl Iterator<Item = char> + '_ {
+    let mut depth = 0_u32;
+    label.chars().filter(move |&c| {
+        if OPENING.contains(c) {
+            depth = depth.saturating_add(1);
+        } else if CLOSING.contains(c) {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variant_table_knows_every_character_of_the_form() {
+        let known = include_str!("../../tests/data/form_characters.txt");
+        let han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+        for label in form_labels() {
+            for c in strip_notes(label).filter(han) {
+                assert!(known.contains(c), "{c} of {label}: add it to form_characters.txt and regenerate");
+            }
+        }
+    }
+
+    #[test]
+    fn traditional_and_simplified_fold_alike() {
+        let table = FoldTable::get();
+        for (traditional, simplified) in
+            [('開', '开'), ('總', '总'), ('計', '计'), ('處', '处'), ('業', '业')]
+        {
+            assert_eq!(table.fold(traditional), table.fold(simplified), "{traditional}");
+            assert!(matches!(table.fold(simplified), Folded::Letter(_)), "{simplified}");
+        }
+        assert_eq!(table.fold('　'), Folded::Skip);
+        assert_eq!(table.fold('（'), Folded::Open);
+        assert_eq!(table.fold('7'), Folded::Other);
+        assert_eq!(table.fold('?'), Folded::Other);
+    }
+}

@@ -1,0 +1,249 @@
+//! Figures: what a value cell says.
+//!
+//! ```text
+//! cell    = pad* ( mark | number unit? remark? ) pad*
+//! number  = sign? ( digit{1,3} ( comma digit{3} )+ | digit+ ) ( point digit+ )?
+//! digit   = "0".."9" | "０".."９"      comma = "," | "，"      point = "." | "．"
+//! sign    = "+" | "-" | "＋" | "－" | "−"
+//! remark  = "(" … ")" | "（" … "）"
+//! mark    = "/" | "-" | "--" | "—" | "——" | "–" | "无" | "空" | "不涉及" | "不适用" | "N/A" | "NA" | …
+//! ```
+//!
+//! A cell is read whole or not at all: whatever the grammar leaves over makes it [`Figure::Text`].
+
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while};
+use nom::character::complete::one_of;
+use nom::combinator::{all_consuming, opt, verify};
+use nom::{IResult, Parser};
+
+use super::{PResult, digit, is_space, trim};
+use crate::form::{Figure, Number, Unit};
+
+/// What was read from a value cell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Reading<'a> {
+    /// The figure.
+    pub figure: Figure,
+    /// The unit that the cell names itself.
+    pub unit: Option<Unit>,
+    /// What the cell says in brackets behind its figure: `22(其中修订16件)`.
+    pub remark: Option<&'a str>,
+    /// Whether the figure is a number in form, with more digits than can be kept.
+    pub overflow: bool,
+}
+
+impl Reading<'_> {
+    const fn plain(figure: Figure) -> Self {
+        Self { figure, unit: None, remark: None, overflow: false }
+    }
+}
+
+/// Reads a value cell. Never fails: what is no figure is [`Figure::Text`].
+///
+/// ```
+/// use gongkai::form::Figure;
+/// use gongkai::form::Unit;
+/// use gongkai::grammar::figure::read_figure;
+///
+/// assert_eq!(read_figure("１，２３４").figure, Figure::Number(1234.into()));
+/// assert_eq!(read_figure("251000元").unit, Some(Unit::Yuan));
+/// assert_eq!(read_figure("22(其中修订16件)").remark, Some("(其中修订16件)"));
+/// assert_eq!(read_figure("——").figure, Figure::NotApplicable);
+/// assert_eq!(read_figure("\u{3000}").figure, Figure::Blank);
+/// assert_eq!(read_figure("约3件").figure, Figure::Text);
+/// ```
+#[must_use]
+pub fn read_figure(cell: &str) -> Reading<'_> {
+    if let Some(number) = read_count(cell) {
+        return Reading::plain(Figure::Number(number));
+    }
+    let cell = trim(cell);
+    if cell.is_empty() {
+        return Reading::plain(Figure::Blank);
+    }
+    if is_mark(cell) {
+        return Reading::plain(Figure::NotApplicable);
+    }
+    let Ok((_, (sign, (digits, fraction), unit, remark))) =
+        all_consuming((opt(sign), number, opt(unit), opt(remark))).parse_complete(cell)
+    else {
+        return Reading::plain(Figure::Text);
+    };
+    let figure = combine(sign.is_some_and(|sign| sign), digits, fraction);
+    Reading { figure: figure.unwrap_or(Figure::Text), unit, remark, overflow: figure.is_none() }
+}
+
+/// The common case, a few ASCII digits, without a detour through the grammar.
+#[inline]
+fn read_count(cell: &str) -> Option<Number> {
+    let bytes = cell.as_bytes();
+    if bytes.is_empty() || bytes.len() > 18 {
+        return None;
+    }
+    let mut value = 0_i64;
+    for byte in bytes {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        value = value.wrapping_mul(10).wrapping_add(i64::from(byte & 0x0F));
+    }
+    Some(Number::from(value))
+}
+
+/// Whether the cell says that the question does not apply.
+fn is_mark(cell: &str) -> bool {
+    matches!(
+        cell,
+        "/" | "／"
+            | "-"
+            | "--"
+            | "---"
+            | "—"
+            | "——"
+            | "–"
+            | "––"
+            | "－"
+            | "－－"
+            | "−"
+            | "―"
+            | "――"
+            | "─"
+            | "──"
+            | "无"
+            | "無"
+            | "空"
+            | "不涉及"
+            | "不适用"
+            | "不適用"
+            | "N/A"
+            | "NA"
+            | "n/a"
+            | "Ｎ／Ａ"
+            | "\\"
+    )
+}
+
+fn combine(negative: bool, digits: &str, fraction: Option<&str>) -> Option<Figure> {
+    let mut mantissa = 0_i128;
+    let mut scale = 0_u32;
+    for c in digits.chars().chain(fraction.unwrap_or_default().chars()) {
+        if let Some(digit) = digit(c) {
+            mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(digit))?;
+        }
+    }
+    for c in fraction.unwrap_or_default().chars() {
+        scale = scale.checked_add(u32::from(digit(c).is_some()))?;
+    }
+    let mantissa = if negative { mantissa.checked_neg()? } else { mantissa };
+    Number::from_parts(mantissa, scale).map(Figure::Number)
+}
+
+/// `sign = "+" | "-" | …`, true for minus.
+fn sign(i: &str) -> PResult<'_, bool> {
+    one_of("+-＋－−").map(|c| c != '+' && c != '＋').parse_complete(i)
+}
+
+/// `number`: its digits with commas, and the digits behind the point.
+fn number(i: &str) -> PResult<'_, (&str, Option<&str>)> {
+    let (rest, digits) = take_while(|c| digit(c).is_some() || is_comma(c)).parse_complete(i)?;
+    if !is_grouped(digits) {
+        return Err(nom::Err::Error(()));
+    }
+    let (rest, fraction) =
+        opt((one_of(".．"), verify(take_while(|c| digit(c).is_some()), |digits: &str| !digits.is_empty())))
+            .parse_complete(rest)?;
+    Ok((rest, (digits, fraction.map(|(_, digits)| digits))))
+}
+
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，')
+}
+
+/// Whether commas stand before groups of exactly three digits, if there are any.
+fn is_grouped(digits: &str) -> bool {
+    let mut groups = digits.split(is_comma).map(|group| group.chars().count());
+    let Some(first) = groups.next() else { return false };
+    let mut grouped = false;
+    for group in groups {
+        if group != 3 {
+            return false;
+        }
+        grouped = true;
+    }
+    if grouped { (1..=3).contains(&first) } else { first > 0 }
+}
+
+/// `unit`: a unit of the form, Simplified or Traditional, the longest first.
+pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
+    let (i, _) = take_while(is_space).parse_complete(i)?;
+    for (label, unit) in TRADITIONAL {
+        if let Some(rest) = i.strip_prefix(label) {
+            return Ok((rest, *unit));
+        }
+    }
+    let longest = Unit::ALL
+        .iter()
+        .filter(|unit| i.starts_with(unit.label()))
+        .max_by_key(|unit| unit.label().len())
+        .ok_or(nom::Err::Error(()))?;
+    Ok((i.strip_prefix(longest.label()).unwrap_or_default(), *longest))
+}
+
+const TRADITIONAL: &[(&str, Unit)] = &[
+    ("萬元", Unit::WanYuan),
+    ("億元", Unit::YiYuan),
+    ("條", Unit::Tiao),
+    ("個", Unit::Ge),
+    ("項", Unit::Xiang),
+    ("戶", Unit::Hu),
+];
+
+/// `remark`: brackets with anything but brackets inside, to the end of the cell.
+fn remark(i: &str) -> PResult<'_, &str> {
+    let (inner, _) = take_while(is_space).parse_complete(i)?;
+    let parsed: IResult<&str, _, ()> = (
+        alt((tag("("), tag("（"))),
+        take_while(|c| !matches!(c, '(' | ')' | '（' | '）')),
+        alt((tag(")"), tag("）"))),
+    )
+        .parse_complete(inner);
+    let (rest, _) = parsed?;
+    let len = inner.len().saturating_sub(rest.len());
+    Ok((rest, inner.get(..len).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_of_three_or_none() {
+        for (cell, value) in
+            [("1,234", 1234), ("12，345", 12345), ("1234", 1234), ("００７", 7), ("-3", -3), ("+5", 5)]
+        {
+            assert_eq!(read_figure(cell).figure, Figure::Number(value.into()), "{cell}");
+        }
+        for cell in
+            ["1,23", "12,3456", ",123", "1,,234", "1 2", "3+1", "①", "Ⅲ", "3?", "1.", ".5", "1.2.3", "二"]
+        {
+            assert_eq!(read_figure(cell).figure, Figure::Text, "{cell}");
+        }
+    }
+
+    #[test]
+    fn scale_and_overflow() {
+        let Figure::Number(number) = read_figure("26,370.9284万元").figure else { panic!() };
+        assert_eq!(number.to_string(), "26370.9284");
+        let reading = read_figure("12345678901234567890123456789012345");
+        assert_eq!((reading.figure, reading.overflow), (Figure::Text, true));
+    }
+
+    #[test]
+    fn units_take_the_longest() {
+        assert_eq!(read_figure("5人次").unit, Some(Unit::RenCi));
+        assert_eq!(read_figure("5萬元").unit, Some(Unit::WanYuan));
+        assert_eq!(read_figure("5 条").unit, Some(Unit::Tiao));
+    }
+}

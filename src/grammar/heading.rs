@@ -1,0 +1,209 @@
+//! Section headings and their numbers.
+//!
+//! ```text
+//! heading = mark* number title                       on a line of its own, or run in before "。"
+//! number  = chinese+ point                           level 1    一、
+//!         | "第" ( chinese+ | digit+ ) ( "部分" | "章" | "节" | "条" ) point?     level 1
+//!         | "(" chinese+ ")" point?                  level 2    （一）
+//!         | digit+ point                             level 3    1.
+//!         | "(" digit+ ")"                           level 4    （1）
+//! mark    = "#"+ space | "**"                        Markdown
+//! point   = "、" | "." | "．" | "," | "，" | ":" | "："
+//! ```
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::one_of;
+use nom::combinator::{map_opt, not, opt};
+use nom::sequence::{delimited, preceded, terminated};
+
+use super::taxonomy::parse_title_part;
+use super::{PResult, chinese_digit, digit, is_space, trim};
+use crate::form::{SectionId, TitlePart};
+
+/// A heading read from the beginning of a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Heading<'a> {
+    /// 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `（1）`.
+    pub level: u8,
+    /// The number: 1 for `一、`; 0 for a heading without a number.
+    pub ordinal: u32,
+    /// The heading's words without number and marks.
+    pub title: &'a str,
+    /// What follows on the line behind a heading that is run in: `（一）公开的数量。2017年，…`.
+    pub rest: &'a str,
+}
+
+/// A title of more characters than this is a paragraph that happens to begin with a number.
+pub const MAX_TITLE_CHARS: usize = 60;
+
+/// The heading that `line` begins with.
+///
+/// ```
+/// use gongkai::grammar::heading::parse_heading;
+///
+/// let heading = parse_heading("三、收到和处理政府信息公开申请情况").unwrap();
+/// assert_eq!((heading.level, heading.ordinal, heading.title), (1, 3, "收到和处理政府信息公开申请情况"));
+/// assert_eq!(parse_heading("三是落实了工作责任。"), None);
+/// assert_eq!(parse_heading("2017年,全局公开信息总数为5条"), None);
+/// ```
+#[must_use]
+pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
+    // One look at the first byte spares most paragraphs the rest.
+    if !matches!(line.as_bytes().first()?, b'(' | b'0'..=b'9' | b'#' | b'*' | 0xE4 | 0xE5 | 0xE7 | 0xEF) {
+        return None;
+    }
+    let (body, _) = marks(line).ok()?;
+    let (title, (level, ordinal)) = number(body).ok()?;
+    let title = title.trim_start_matches(is_space);
+    let (title, rest) = match title.split_once('。') {
+        Some((title, rest)) => (title, trim(rest)),
+        None => (title, ""),
+    };
+    let title = trim(title.trim_end_matches('*'));
+    let fits = !title.is_empty() && title.chars().nth(MAX_TITLE_CHARS).is_none();
+    fits.then_some(Heading { level, ordinal, title, rest })
+}
+
+/// The statutory section that a heading's title names, in its official or any known wording.
+///
+/// ```
+/// use gongkai::form::SectionId;
+/// use gongkai::grammar::heading::section_of;
+///
+/// assert_eq!(section_of("因政府信息公开工作被申请行政复议、提起行政诉讼情况"), Some(SectionId::ReviewLitigation));
+/// assert_eq!(section_of("政務公開工作存在的主要問題及改進措施"), Some(SectionId::Problems));
+/// assert_eq!(section_of("下一步工作打算"), None);
+/// ```
+#[must_use]
+pub fn section_of(title: &str) -> Option<SectionId> {
+    let mut rest = title.trim_start_matches(|c| digit(c).is_some() || is_space(c));
+    let (mut review, mut litigation, mut problems) = (false, false, false);
+    let mut section = None;
+    while let Some(found) = parse_title_part(rest) {
+        match found.labels.first() {
+            Some(TitlePart::Title(id)) if section.is_none() => section = Some(*id),
+            Some(TitlePart::Review) => review = true,
+            Some(TitlePart::Litigation) if review => section = Some(SectionId::ReviewLitigation),
+            Some(TitlePart::Litigation) => litigation = true,
+            Some(TitlePart::Problems) => problems = true,
+            Some(TitlePart::Improvement) if problems => section = Some(SectionId::Problems),
+            Some(TitlePart::Prefix) if section.is_none() && !review => {}
+            Some(TitlePart::Joint) => {}
+            _ => return None,
+        }
+        rest = found.rest;
+    }
+    let over = trim(rest).is_empty() && !litigation;
+    if over { section } else { None }
+}
+
+/// `mark*`
+fn marks(i: &str) -> PResult<'_, ()> {
+    (take_while(|c| c == '#'), take_while(is_space), take_while(|c| c == '*'), take_while(is_space))
+        .map(|_| ())
+        .parse_complete(i)
+}
+
+/// `number`
+fn number(i: &str) -> PResult<'_, (u8, u32)> {
+    alt((
+        terminated(chinese, (space0, point)).map(|n| (1, n)),
+        delimited(
+            tag("第"),
+            alt((chinese, decimal)),
+            (alt((tag("部分"), tag("章"), tag("节"), tag("節"), tag("条"), tag("條"))), opt(point)),
+        )
+        .map(|n| (1, n)),
+        delimited(
+            one_of("(（"),
+            alt((chinese.map(|n| (2, n)), decimal.map(|n| (4, n)))),
+            (one_of(")）"), opt(point)),
+        ),
+        terminated(decimal, (point, not(one_of("0123456789")))).map(|n| (3, n)),
+    ))
+    .parse_complete(i)
+}
+
+fn point(i: &str) -> PResult<'_, char> {
+    one_of("、.．,，:：").parse_complete(i)
+}
+
+fn space0(i: &str) -> PResult<'_, ()> {
+    take_while(is_space).map(|_| ()).parse_complete(i)
+}
+
+/// `chinese+`: up to 99.
+fn chinese(i: &str) -> PResult<'_, u32> {
+    let numeral =
+        take_while1(|c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'));
+    map_opt(preceded(space0, numeral), |digits: &str| {
+        let mut sum = 0_u32;
+        for c in digits.chars().take(3) {
+            let digit = chinese_digit(c)?;
+            sum = if digit == 10 { sum.max(1).checked_mul(10)? } else { sum.checked_add(digit)? };
+        }
+        (digits.chars().count() <= 3).then_some(sum)
+    })
+    .parse_complete(i)
+}
+
+/// `digit+`: up to two digits.
+fn decimal(i: &str) -> PResult<'_, u32> {
+    map_opt(take_while1(|c| digit(c).is_some()), |digits: &str| {
+        if digits.chars().count() > 2 {
+            return None;
+        }
+        digits.chars().try_fold(0_u32, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?))
+    })
+    .parse_complete(i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_levels() {
+        for (line, level, ordinal, title) in [
+            ("一、总体情况", 1, 1, "总体情况"),
+            ("十一、附则", 1, 11, "附则"),
+            ("第三部分 依申请公开", 1, 3, "依申请公开"),
+            ("（二）依申请公开方面", 2, 2, "依申请公开方面"),
+            ("1、突出了部门职能作用。统计作为", 3, 1, "突出了部门职能作用"),
+            ("(1)公开的数量", 4, 1, "公开的数量"),
+            ("## 四、其他", 1, 4, "其他"),
+            ("**五、存在的问题**", 1, 5, "存在的问题"),
+        ] {
+            let heading = parse_heading(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((heading.level, heading.ordinal, heading.title), (level, ordinal, title), "{line}");
+        }
+        for line in ["1.5万元", "(2018年3月1日)", "三是", "2016年,我区", "一", "七", "12345热线"]
+        {
+            assert_eq!(parse_heading(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn titles() {
+        use SectionId::*;
+        for (title, id) in [
+            ("總體情況", Overview),
+            ("主动公开政府信息情况", ActiveDisclosure),
+            ("2020年政府信息公开总体情况", Overview),
+            ("收到和处理政府信息公开申请情况(数据准确、要素齐全)", Requests),
+            ("政府信息公开行政复议、行政诉讼情况", ReviewLitigation),
+            ("存在的主要问题及改进情况", Problems),
+            ("政府信息公开工作存在问题和改进措施", Problems),
+            ("其他需要报告的事项", OtherMatters),
+        ] {
+            assert_eq!(section_of(title), Some(id), "{title}");
+        }
+        for title in ["存在问题及工作打算", "行政复议和诉讼情况", "基本工作情况", "回应解读情况", ""]
+        {
+            assert_eq!(section_of(title), None, "{title}");
+        }
+    }
+}

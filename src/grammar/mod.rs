@@ -1,0 +1,66 @@
+//! The grammar of the report: nom combinators over `&str` that allocate nothing.
+//!
+//! | module | reads | example |
+//! | --- | --- | --- |
+//! | [`heading`] | section headings and their numbers | `（一）主动公开情况` |
+//! | [`cell`] | the cells and pads of a table line | `规章 \| 0 \| 0 \| \|\|` |
+//! | [`figure`] | the figure of a cell, its unit and remark | `22(其中修订16件)` |
+//! | [`date`] | days, spelled with digits or Chinese numerals | `2018年3月1日` |
+//! | [`taxonomy`] | labels of the form, to their typed rows, columns and heads | `(一)予以公开` |
+//!
+//! Leaves are nom parsers; what repeats over lines is a plain loop elsewhere. nom itself shows in no public signature.
+
+pub mod cell;
+pub mod date;
+pub mod figure;
+pub mod heading;
+pub mod taxonomy;
+
+/// What every parser of the grammar returns: the rest and the value; a parser that declines says nothing.
+pub(crate) type PResult<'a, T> = nom::IResult<&'a str, T, ()>;
+
+/// White space as these pages print it: ASCII, no-break and ideographic spaces, zero-width characters.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{3000}' | '\u{feff}' | '\u{2000}'
+            ..='\u{200f}' | '\u{202f}' | '\u{2060}'
+    )
+}
+
+/// `text` without white space at either end.
+#[inline]
+pub(crate) fn trim(text: &str) -> &str {
+    match (text.as_bytes().first(), text.as_bytes().last()) {
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => text,
+        (None, _) => text,
+        _ => text.trim_matches(is_space),
+    }
+}
+
+/// The value of a digit, ASCII or full-width.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => c.to_digit(10),
+        '０'..='９' => (c as u32).checked_sub('０' as u32),
+        _ => None,
+    }
+}
+
+/// The value of a Chinese numeral of one character, 〇 to 十.
+pub(crate) fn chinese_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' | '○' | '零' | 'Ｏ' | 'O' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
+}

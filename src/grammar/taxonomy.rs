@@ -1,0 +1,372 @@
+//! The taxonomy of the form as a parser: a label in, its typed row, column or head out.
+//!
+//! ```text
+//! label     = numbering? letter ( letter | skipped | note )*
+//! numbering = ( chinese+ ( point | space ) | digit+ point? | "其中" )*      and whatever the fold skips, "（一）" too
+//! point     = "、" | "." | "．" | "," | "，" | ":" | "："
+//! note      = "(" … ")"      skipped; one that is cut off before its end is reported
+//! ```
+//!
+//! Labels are compared by their fold (Traditional as Simplified, white space, punctuation and notes as nothing), letter
+//! by letter along a tree of all labels, so that the longest label wins, nothing is allocated, and what is behind the
+//! label is the rest of the input.
+//!
+//! ```
+//! use gongkai::form::{RequestRow, Row};
+//! use gongkai::grammar::taxonomy::{Label, parse_label};
+//!
+//! let found = parse_label("2.其他法律行政法規禁止公開").unwrap();
+//! assert_eq!(found.labels, [Label::Row(Row::Request(RequestRow::DeniedProhibitedByLaw))]);
+//! assert_eq!(found.rest, "");
+//!
+//! let glued = parse_label("(三)不予公开1.属于国家秘密").unwrap();
+//! assert_eq!(glued.rest, "1.属于国家秘密");
+//! ```
+
+use std::sync::LazyLock;
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while, take_while1};
+use nom::character::complete::one_of;
+use nom::combinator::{opt, recognize, verify};
+
+use super::{PResult, chinese_digit, digit, is_space};
+use crate::form::{Column, FIELDS, Field, HEADS, Head, Row, SchemaVersion, TITLE_PARTS, TitlePart};
+use crate::glyph::{FoldTable, Folded};
+
+/// What a label of the form can mean. One wording may mean several things (其他, 总计); its place decides.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Label {
+    /// A row.
+    Row(Row),
+    /// A column.
+    Column(Column),
+    /// A head, a group of rows, or another wording without figures.
+    Head(Head),
+}
+
+/// A label found at the beginning of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Found<'a, T: 'static = Label> {
+    /// All its meanings, over all versions.
+    pub labels: &'static [T],
+    /// What stands behind the label, its notes and punctuation.
+    pub rest: &'a str,
+    /// Whether a note behind the label is cut off before its closing bracket.
+    pub cut_note: bool,
+}
+
+/// The longest label of any version that `text` begins with; `None` where it begins with none.
+#[must_use]
+pub fn parse_label(text: &str) -> Option<Found<'_>> {
+    LABELS.parse(text).ok().map(|(_, found)| found)
+}
+
+/// The longest filing field, such as 填报单位, that `text` begins with.
+#[must_use]
+pub fn parse_field(text: &str) -> Option<Found<'_, Field>> {
+    FIELD_NAMES.parse(text).ok().map(|(_, found)| found)
+}
+
+/// The longest piece of a section title that `text` begins with.
+pub(crate) fn parse_title_part(text: &str) -> Option<Found<'_, TitlePart>> {
+    TITLES.parse(text).ok().map(|(_, found)| found)
+}
+
+/// The labels that begin with the whole of `text`, which holds at least four letters and is itself none: a label cut off.
+///
+/// `None` unless exactly one set of meanings is left.
+pub(crate) fn complete_label(text: &str) -> Option<&'static [Label]> {
+    LABELS.complete(text)
+}
+
+static LABELS: LazyLock<Lexicon<Label>> = LazyLock::new(|| {
+    let mut wordings: Vec<(&'static str, Label)> = Vec::new();
+    for block in SchemaVersion::ALL.iter().flat_map(|version| version.blocks()) {
+        for row in block.rows {
+            let labels = core::iter::once(&row.label).chain(row.aliases);
+            wordings.extend(labels.map(|label| (*label, Label::Row(row.row))));
+        }
+        for column in block.columns {
+            let labels = core::iter::once(&column.label).chain(column.aliases);
+            wordings.extend(labels.map(|label| (*label, Label::Column(column.column))));
+        }
+    }
+    for (head, labels) in HEADS {
+        wordings.extend(labels.iter().map(|label| (*label, Label::Head(*head))));
+    }
+    Lexicon::new(&wordings)
+});
+
+static FIELD_NAMES: LazyLock<Lexicon<Field>> = LazyLock::new(|| {
+    let wordings: Vec<_> =
+        FIELDS.iter().flat_map(|(field, labels)| labels.iter().map(|label| (*label, *field))).collect();
+    Lexicon::new(&wordings)
+});
+
+static TITLES: LazyLock<Lexicon<TitlePart>> = LazyLock::new(|| {
+    let wordings: Vec<_> =
+        TITLE_PARTS.iter().flat_map(|(part, labels)| labels.iter().map(|label| (*label, *part))).collect();
+    Lexicon::new(&wordings)
+});
+
+/// A set of labels as a tree over their folded letters.
+struct Lexicon<T: 'static> {
+    nodes: Vec<Node>,
+    /// The children of all nodes, those of one node together and in order.
+    edges: Vec<(u16, u16)>,
+    /// The children of the root, by letter.
+    first: Vec<u16>,
+    /// The meanings of all labels, those of one label together.
+    meanings: &'static [T],
+}
+
+#[derive(Clone, Copy, Default)]
+struct Node {
+    edges: (u16, u16),
+    meanings: (u16, u16),
+}
+
+const ROOT: u16 = 0;
+const NOWHERE: u16 = u16::MAX;
+/// A fragment of fewer letters says too little to stand for a label.
+const MIN_FRAGMENT: u32 = 4;
+
+impl<T: Copy + PartialEq> Lexicon<T> {
+    fn new(wordings: &[(&'static str, T)]) -> Self {
+        let fold = FoldTable::get();
+        let mut keyed: Vec<(Vec<u16>, T)> = Vec::new();
+        for &(wording, meaning) in wordings {
+            let key = letters(fold, wording);
+            if !key.is_empty() && !keyed.iter().any(|(other, seen)| *other == key && *seen == meaning) {
+                keyed.push((key, meaning));
+            }
+        }
+        keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut lexicon = Self {
+            nodes: vec![Node::default()],
+            edges: Vec::new(),
+            first: vec![NOWHERE; usize::from(fold.alphabet())],
+            meanings: &[],
+        };
+        let mut meanings = Vec::new();
+        lexicon.grow(ROOT, &keyed, 0, &mut meanings);
+        lexicon.meanings = meanings.leak();
+        for (letter, node) in lexicon.children(ROOT).to_vec() {
+            if let Some(first) = lexicon.first.get_mut(usize::from(letter)) {
+                *first = node;
+            }
+        }
+        lexicon
+    }
+
+    /// Adds what lies below `node`: the wordings of `keyed`, which agree in their first `depth` letters.
+    fn grow(&mut self, node: u16, keyed: &[(Vec<u16>, T)], depth: usize, meanings: &mut Vec<T>) {
+        let here = keyed.iter().take_while(|(key, _)| key.len() == depth).count();
+        let (ending, longer) = keyed.split_at(here);
+        let from = index(meanings.len());
+        meanings.extend(ending.iter().map(|(_, meaning)| *meaning));
+        let meant = (from, index(meanings.len()));
+        let groups: Vec<&[(Vec<u16>, T)]> =
+            longer.chunk_by(|(a, _), (b, _)| a.get(depth) == b.get(depth)).collect();
+        let edges_from = index(self.edges.len());
+        for group in &groups {
+            let letter = group.first().and_then(|(key, _)| key.get(depth)).copied().unwrap_or_default();
+            self.edges.push((letter, index(self.nodes.len())));
+            self.nodes.push(Node::default());
+        }
+        let edges_to = index(self.edges.len());
+        if let Some(slot) = self.nodes.get_mut(usize::from(node)) {
+            *slot = Node { edges: (edges_from, edges_to), meanings: meant };
+        }
+        for (group, edge) in groups.iter().zip(usize::from(edges_from)..) {
+            let child = self.edges.get(edge).map_or(NOWHERE, |&(_, child)| child);
+            self.grow(child, group, depth.saturating_add(1), meanings);
+        }
+    }
+
+    fn node(&self, node: u16) -> Node {
+        self.nodes.get(usize::from(node)).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    fn children(&self, node: u16) -> &[(u16, u16)] {
+        let (from, to) = self.node(node).edges;
+        self.edges.get(usize::from(from)..usize::from(to)).unwrap_or_default()
+    }
+
+    #[inline]
+    fn step(&self, node: u16, letter: u16) -> u16 {
+        if node == ROOT {
+            return self.first.get(usize::from(letter)).copied().unwrap_or(NOWHERE);
+        }
+        self.children(node).iter().find(|(other, _)| *other == letter).map_or(NOWHERE, |&(_, child)| child)
+    }
+
+    fn meanings(&self, node: u16) -> &'static [T] {
+        let (from, to) = self.node(node).meanings;
+        self.meanings.get(usize::from(from)..usize::from(to)).unwrap_or_default()
+    }
+
+    /// `label`: the longest one.
+    fn parse<'a>(&self, i: &'a str) -> PResult<'a, Found<'a, T>> {
+        let walk = self.walk(i);
+        let Some((node, rest)) = walk.accepted else { return Err(nom::Err::Error(())) };
+        let (rest, cut_note) =
+            if walk.exhausted && node == walk.node { ("", walk.cut_note) } else { (rest, false) };
+        let found = Found { labels: self.meanings(node), rest, cut_note };
+        Ok((rest, found))
+    }
+
+    fn walk<'a>(&self, i: &'a str) -> Walk<'a> {
+        let fold = FoldTable::get();
+        let start = numbering(i).map_or(i, |(rest, _)| rest);
+        let mut walk = Walk { node: ROOT, letters: 0, accepted: None, exhausted: false, cut_note: false };
+        let mut rest = start.chars();
+        loop {
+            let before = rest.as_str();
+            let Some(c) = rest.next() else {
+                walk.exhausted = true;
+                break;
+            };
+            match fold.fold(c) {
+                Folded::Letter(letter) => {
+                    let next = self.step(walk.node, letter);
+                    if next == NOWHERE {
+                        break;
+                    }
+                    walk.node = next;
+                    walk.letters = walk.letters.saturating_add(1);
+                    let (from, to) = self.node(next).meanings;
+                    if from < to {
+                        walk.accepted = Some((next, rest.as_str()));
+                    }
+                }
+                Folded::Skip | Folded::Close => {}
+                Folded::Open => match note(before) {
+                    Ok((behind, _)) => rest = behind.chars(),
+                    Err(_) => {
+                        walk.exhausted = true;
+                        walk.cut_note = true;
+                        break;
+                    }
+                },
+                Folded::Other => break,
+            }
+        }
+        walk
+    }
+
+    fn complete(&self, text: &str) -> Option<&'static [T]> {
+        let walk = self.walk(text);
+        if !walk.exhausted || walk.letters < MIN_FRAGMENT || walk.node == ROOT {
+            return None;
+        }
+        let mut node = walk.node;
+        // Down the only way there is; a fork leaves two labels possible.
+        loop {
+            let meanings = self.meanings(node);
+            let children = self.children(node);
+            match (meanings.is_empty(), children) {
+                (false, []) => return Some(meanings),
+                (true, [(_, only)]) => node = *only,
+                _ => return None,
+            }
+        }
+    }
+}
+
+struct Walk<'a> {
+    node: u16,
+    letters: u32,
+    accepted: Option<(u16, &'a str)>,
+    exhausted: bool,
+    cut_note: bool,
+}
+
+fn index(len: usize) -> u16 {
+    u16::try_from(len).unwrap_or(NOWHERE)
+}
+
+/// The folded letters of an official wording.
+fn letters(fold: &FoldTable, wording: &str) -> Vec<u16> {
+    let mut depth = 0_u32;
+    let mut letters = Vec::new();
+    for c in wording.chars() {
+        match fold.fold(c) {
+            Folded::Open => depth = depth.saturating_add(1),
+            Folded::Close => depth = depth.saturating_sub(1),
+            Folded::Letter(letter) if depth == 0 => letters.push(letter),
+            _ => {}
+        }
+    }
+    letters
+}
+
+/// `numbering`: ordinals before a label, as many as there are.
+fn numbering(i: &str) -> PResult<'_, ()> {
+    let mut rest = i;
+    loop {
+        let skipped = rest.trim_start_matches(|c| FoldTable::get().fold(c) == Folded::Skip);
+        // A bracketed number is left to the fold only if more numbering cannot follow it.
+        let begun = alt((ordinal, note)).parse_complete(skipped);
+        match begun {
+            Ok((behind, _)) => rest = behind,
+            Err(_) => return Ok((skipped, ())),
+        }
+    }
+}
+
+/// `ordinal = chinese+ ( point | space ) | digit+ point? | "其中"`
+fn ordinal(i: &str) -> PResult<'_, &str> {
+    let first = i.chars().next();
+    match first {
+        Some('0'..='9' | '０'..='９' | '①'..='⑳' | '⒈'..='⒛') => recognize(take_while1(|c| {
+            digit(c).is_some() || matches!(c, '①'..='⑳' | '⒈'..='⒛' | '.' | '．' | '、' | ',' | '，')
+        }))
+        .parse_complete(i),
+        Some('其') => tag("其中").parse_complete(i),
+        Some(c) if chinese_digit(c).is_some() => recognize((
+            take_while1(|c| chinese_digit(c).is_some_and(|digit| digit > 0)),
+            verify(take_while(is_space), |_: &str| true),
+            one_of("、.．,，:： \u{a0}\u{3000}"),
+        ))
+        .parse_complete(i)
+        .or_else(|_: nom::Err<()>| spaced_ordinal(i)),
+        _ => Err(nom::Err::Error(())),
+    }
+}
+
+/// `三 本年度办理结果`: white space alone sets the number off.
+fn spaced_ordinal(i: &str) -> PResult<'_, &str> {
+    recognize((
+        take_while1(|c| chinese_digit(c).is_some_and(|digit| digit > 0)),
+        take_while1(is_space),
+        opt(one_of("、.．,，:：")),
+    ))
+    .parse_complete(i)
+}
+
+/// `note`: brackets with their content, which may hold brackets.
+fn note(i: &str) -> PResult<'_, &str> {
+    let fold = FoldTable::get();
+    let mut depth = 0_u32;
+    for (at, c) in i.char_indices() {
+        match fold.fold(c) {
+            Folded::Open => depth = depth.saturating_add(1),
+            Folded::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            let end = at.saturating_add(c.len_utf8());
+            return match (at, i.get(..end), i.get(end..)) {
+                (1.., Some(note), Some(rest)) => Ok((rest, note)),
+                _ => Err(nom::Err::Error(())),
+            };
+        }
+    }
+    Err(nom::Err::Error(()))
+}

@@ -1,0 +1,315 @@
+//! A report: its text, outline, meta data, forms and findings.
+
+use core::fmt;
+use core::ops::Range;
+
+use crate::bind::bind;
+use crate::detect::{self, Evidence};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Block, BlockKind, Document};
+use crate::form::{Cell, CellSpec, Figure, Form, SchemaVersion, SectionId};
+use crate::grammar::figure::read_figure;
+use crate::grammar::heading::section_of;
+use crate::meta::{self, Meta};
+use crate::rows::Rows;
+use crate::source::Source;
+use crate::span::{ByteSpan, Span};
+
+/// A section of the outline.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Section {
+    id: Option<SectionId>,
+    level: u8,
+    ordinal: u8,
+    heading: Span,
+    title: Span,
+    blocks: (u32, u32),
+}
+
+impl Section {
+    /// Which of the six statutory sections it is; `None` for other headings.
+    #[must_use]
+    pub const fn id(&self) -> Option<SectionId> {
+        self.id
+    }
+
+    /// 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `（1）`.
+    #[must_use]
+    pub const fn level(&self) -> u8 {
+        self.level
+    }
+
+    /// Its number; 0 where it has none.
+    #[must_use]
+    pub const fn ordinal(&self) -> u8 {
+        self.ordinal
+    }
+
+    /// The heading with its number.
+    #[must_use]
+    pub const fn heading(&self) -> Span {
+        self.heading
+    }
+
+    /// The heading without its number.
+    #[must_use]
+    pub const fn title(&self) -> Span {
+        self.title
+    }
+
+    /// The blocks below its heading, up to the next heading of its level or above.
+    #[must_use]
+    pub const fn blocks(&self) -> Range<usize> {
+        self.blocks.0 as usize..self.blocks.1 as usize
+    }
+}
+
+/// A report, parsed.
+///
+/// The text is the only thing it borrows; all else are values and spans. [`into_owned`](Self::into_owned) cuts it loose.
+///
+/// ```
+/// let report = gongkai::parse("一、总体情况\n2023年,我局主动公开政府信息6件。\n")?;
+/// assert_eq!(report.meta().report_year.unwrap().value, 2023);
+/// assert_eq!(report.sections()[0].id(), Some(gongkai::form::SectionId::Overview));
+/// assert!(report.form().is_none());
+/// # Ok::<(), gongkai::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    source: Source<'a>,
+    document: Document,
+    meta: Meta,
+    sections: Vec<Section>,
+    forms: Vec<Form>,
+    evidence: Vec<Evidence>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn of(source: Source<'a>) -> Self {
+        let text = source.text();
+        let mut diagnostics = Vec::new();
+        let mut document = Document::scan(text);
+        let rows = Rows::collect(&document, text);
+        let evidence = detect::evidence(&rows);
+        let versions = detect::versions(&rows, &evidence);
+        let forms: Vec<Form> =
+            versions.iter().map(|version| bind(*version, &rows, &document, text, &mut diagnostics)).collect();
+        if forms.is_empty() {
+            diagnostics.push(Diagnostic::new(Code::NO_STATUTORY_TABLE, None));
+        }
+        let strays = u32::try_from(rows.strays.len()).unwrap_or(u32::MAX);
+        if let Some(first) = rows.strays.first() {
+            diagnostics.push(Diagnostic::new(Code::UNBOUND_CELLS, Some(*first)).with_counts(strays, 0));
+        }
+        for malformed in source.malformed() {
+            diagnostics.push(Diagnostic::new(Code::MALFORMED_BYTES, Some(malformed.span())));
+        }
+        let meta = meta::read(&mut document, &rows, text, &mut diagnostics);
+        let sections = outline(&document, text);
+        Self { source, document, meta, sections, forms, evidence, diagnostics }
+    }
+
+    /// The decoded text. Every [`Span`] of the report lies in it.
+    #[must_use]
+    pub fn source_text(&self) -> &str {
+        self.source.text()
+    }
+
+    /// The part of the text that `span` covers.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        span.of(self.source.text())
+    }
+
+    /// The text with its encoding, and the way back to the original bytes.
+    #[must_use]
+    pub const fn source(&self) -> &Source<'a> {
+        &self.source
+    }
+
+    /// Where `span` lies in the original input.
+    #[must_use]
+    pub fn byte_span(&self, span: Span) -> ByteSpan {
+        self.source.byte_span(span)
+    }
+
+    /// The blocks of the text.
+    #[must_use]
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Title, agency, year, period, dates, signatories.
+    #[must_use]
+    pub const fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Every heading in order, with its level.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The first section with this statutory title.
+    #[must_use]
+    pub fn section(&self, id: SectionId) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == Some(id))
+    }
+
+    /// The paragraphs of a section, without tables, filing lines, signature and site furniture.
+    pub fn prose(&self, section: &Section) -> impl Iterator<Item = Span> {
+        let blocks = self.document.blocks().get(section.blocks()).unwrap_or_default();
+        blocks.iter().filter(|block| block.kind() == BlockKind::Paragraph).map(Block::span)
+    }
+
+    /// The form with the most rows; `None` for a report without a statutory table.
+    #[must_use]
+    pub fn form(&self) -> Option<&Form> {
+        self.forms.first()
+    }
+
+    /// All forms: a report for 2019 with the old statistics table attached has two.
+    #[must_use]
+    pub fn forms(&self) -> &[Form] {
+        &self.forms
+    }
+
+    /// What speaks for which version of the form.
+    #[must_use]
+    pub fn evidence(&self) -> &[Evidence] {
+        &self.evidence
+    }
+
+    /// Every cell of every form, missing ones included, in the order of the form.
+    pub fn cells(&self) -> impl Iterator<Item = (SchemaVersion, &'static CellSpec, &Cell)> {
+        self.forms.iter().flat_map(|form| form.cells().map(|(spec, cell)| (form.version(), spec, cell)))
+    }
+
+    /// What is in doubt.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The same report with its own copy of the text.
+    #[must_use]
+    pub fn into_owned(self) -> Report<'static> {
+        Report {
+            source: self.source.into_owned(),
+            document: self.document,
+            meta: self.meta,
+            sections: self.sections,
+            forms: self.forms,
+            evidence: self.evidence,
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    /// Checks what must hold of every report, whatever the input; for fuzzers and embedders.
+    ///
+    /// # Errors
+    ///
+    /// The first invariant that does not hold, which is a fault of this crate: blocks partition the text; spans lie on
+    /// character boundaries; every cell's span re-reads to its figure; every cell that is missing or text is named by a
+    /// reading diagnostic.
+    pub fn verify(&self) -> Result<(), Violation> {
+        let text = self.source.text();
+        let in_text = |span: Span, what| match text.get(span.range()) {
+            Some(_) => Ok(()),
+            None => Err(Violation { what, span }),
+        };
+        let mut end = 0;
+        for block in self.document.blocks() {
+            in_text(block.span(), "a block off the text")?;
+            let gap = Span::new(end, block.span().start());
+            if block.span().start() < end || !gap.of(text).chars().all(crate::grammar::is_space) {
+                return Err(Violation { what: "text between two blocks", span: gap });
+            }
+            end = block.span().end();
+            let mut at = block.span().start();
+            for token in self.document.tokens(block) {
+                in_text(token.span(), "a token off the text")?;
+                if token.span().start() < at || !block.span().contains(token.span()) {
+                    return Err(Violation { what: "a token out of order", span: token.span() });
+                }
+                at = token.span().end();
+            }
+        }
+        let gap = Span::new(end, u32::try_from(text.len()).unwrap_or(u32::MAX));
+        if !gap.of(text).chars().all(crate::grammar::is_space) {
+            return Err(Violation { what: "text behind the last block", span: gap });
+        }
+        for (_, spec, cell) in self.cells() {
+            let span = cell.span().unwrap_or_default();
+            in_text(span, "a cell off the text")?;
+            let reread = read_figure(span.of(text)).figure;
+            let doubtful = matches!(cell.figure(), Figure::Missing | Figure::Text);
+            if cell.figure() != Figure::Missing && reread != cell.figure() {
+                return Err(Violation { what: "a cell that its span does not re-read to", span });
+            }
+            if doubtful && !self.diagnostics.iter().any(|finding| finding.cells().contains(&spec.id)) {
+                return Err(Violation { what: "a cell left open without a diagnostic", span });
+            }
+        }
+        for finding in &self.diagnostics {
+            in_text(finding.span().unwrap_or_default(), "a diagnostic off the text")?;
+        }
+        for section in &self.sections {
+            in_text(section.heading, "a heading off the text")?;
+        }
+        Ok(())
+    }
+}
+
+/// An invariant of [`Report::verify`] that does not hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Violation {
+    what: &'static str,
+    span: Span,
+}
+
+impl Violation {
+    /// Where.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {:?}: please report it with the input", self.what, self.span)
+    }
+}
+
+impl core::error::Error for Violation {}
+
+/// The headings of the document as sections.
+fn outline(document: &Document, text: &str) -> Vec<Section> {
+    let blocks = document.blocks();
+    let count = blocks.iter().filter(|block| block.kind() == BlockKind::Heading).count();
+    let mut sections: Vec<Section> = Vec::with_capacity(count);
+    let total = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+    for (at, block) in (0_u32..).zip(blocks) {
+        if block.kind() != BlockKind::Heading {
+            continue;
+        }
+        // A level ends where one of its rank or above begins; the levels are few, so this looks back at few sections.
+        let mut open = sections.iter_mut().rev().filter(|section| section.blocks.1 == total);
+        for section in open.by_ref().take_while(|section| section.level >= block.level()) {
+            section.blocks.1 = at;
+        }
+        sections.push(Section {
+            id: if block.level() == 1 { section_of(block.title().of(text)) } else { None },
+            level: block.level(),
+            ordinal: block.ordinal(),
+            heading: block.span(),
+            title: block.title(),
+            blocks: (at.saturating_add(1), total),
+        });
+    }
+    sections
+}

@@ -1,0 +1,544 @@
+//! Token stream to rows: which table a token stands in, which row it belongs to, which heads stand above it.
+//!
+//! Labels are the anchors. A row begins with its label (or its group's, on the first row of a group) and holds every token
+//! up to the next label; so a damaged row never takes a cell from its neighbour. Nothing is counted here and nothing is
+//! placed: that is the binder's work.
+
+use crate::document::{BlockKind, Document, Token, TokenKind};
+use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, Table};
+use crate::grammar::figure::{read_figure, unit};
+use crate::grammar::taxonomy::{Label, complete_label, parse_field, parse_label};
+use crate::grammar::{chinese_digit, digit, trim};
+use crate::span::Span;
+
+/// A label of more bytes than this is prose.
+const MAX_LABEL_BYTES: usize = 1024;
+/// A value of more characters than this is no figure with a remark.
+const MAX_VALUE_CHARS: usize = 40;
+
+/// A statutory table, or a block of table 二, as it stands in the source.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sheet {
+    pub table: Table,
+    /// The paragraph of Article 20 that its banner names; 0 where it has no banner.
+    pub item: u8,
+    /// Its heads, in [`Rows::heads`].
+    pub heads: (u32, u32),
+    /// Whether its heads are those of a local look-alike.
+    pub look_alike: bool,
+    /// Whether table 四 has one row a proceeding.
+    pub vertical: bool,
+    /// The printed table it is part of, in [`Rows::grids`].
+    pub grid: u16,
+}
+
+/// A head above the columns of a sheet; `label` is `None` where the wording is none of the form's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HeadCell {
+    pub label: Option<Label>,
+    pub span: Span,
+}
+
+/// What a row of the source is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum RunKind {
+    /// A row of the form.
+    Row(Row),
+    /// A group label that no row label has followed yet.
+    Group,
+    /// The one row of figures of table 四.
+    Figures,
+    /// A row with a label that is none of the form's.
+    Unknown,
+}
+
+/// A row of the source: its label and the tokens behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    pub kind: RunKind,
+    pub sheet: u16,
+    /// How many cells its labels take.
+    pub labels: u8,
+    pub cut_note: bool,
+    pub fragment: bool,
+    /// Whether it is the last row of its printed table, which never has a pad.
+    pub last: bool,
+    pub label: Span,
+    /// Its tokens behind the label, among those of the document.
+    pub tokens: (u32, u32),
+}
+
+/// All rows of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    pub sheets: Vec<Sheet>,
+    pub heads: Vec<HeadCell>,
+    pub runs: Vec<Run>,
+    /// Filing fields that stand in a table, from label to the end of the cell: `填报单位：西区管委会 |`.
+    pub fields: Vec<Span>,
+    /// Figures that stand in no row.
+    pub strays: Vec<Span>,
+    pub grids: u16,
+}
+
+impl Rows {
+    /// Groups the tokens of all tables of `document`.
+    pub(crate) fn collect(document: &Document, text: &str) -> Self {
+        let tokens = document.all_tokens();
+        let mut rows = Self::default();
+        if !tokens.is_empty() {
+            rows.runs.reserve(tokens.len().min(80));
+            rows.heads.reserve(tokens.len().min(48));
+            rows.sheets.reserve(8);
+        }
+        for block in document.blocks().iter().filter(|block| block.kind() == BlockKind::Table) {
+            let range = document.token_range(block);
+            let mut collector =
+                Collector { rows: &mut rows, text, sheet: None, header: false, open: None, bars: false };
+            for (at, token) in range.clone().zip(tokens.get(range).unwrap_or_default()) {
+                collector.token(index(at), token);
+            }
+            collector.close();
+            collector.end_grid();
+        }
+        rows
+    }
+
+    pub(crate) fn sheet_heads(&self, sheet: &Sheet) -> &[HeadCell] {
+        self.heads.get(sheet.heads.0 as usize..sheet.heads.1 as usize).unwrap_or_default()
+    }
+}
+
+/// What a cell with text is.
+enum Content {
+    Banner(u8),
+    Labels { labels: &'static [Label], cut_note: bool, fragment: bool },
+    Value,
+    Field,
+    Unknown,
+}
+
+struct Collector<'r, 't> {
+    rows: &'r mut Rows,
+    text: &'t str,
+    sheet: Option<u16>,
+    /// Whether the heads of the sheet are being read, and no row has begun.
+    header: bool,
+    open: Option<Run>,
+    /// Whether the token before was bars.
+    bars: bool,
+}
+
+impl Collector<'_, '_> {
+    fn token(&mut self, at: u32, token: &Token) {
+        match token.kind() {
+            TokenKind::Bars => {
+                if self.bars && self.open.is_none() && self.is_before_figures() {
+                    self.open(RunKind::Figures, token.span(), at);
+                }
+                self.extend(at);
+                self.bars = true;
+            }
+            TokenKind::Text => {
+                self.cell(at, token.span());
+                self.bars = false;
+            }
+        }
+    }
+
+    fn cell(&mut self, at: u32, span: Span) {
+        match classify(span.of(self.text)) {
+            Content::Value => self.value(at, span),
+            Content::Banner(item) => self.begin_sheet(Table::ActiveDisclosure, item),
+            Content::Field => {
+                self.close();
+                self.rows.fields.push(span);
+            }
+            Content::Unknown if self.header => self.head(None, span),
+            Content::Unknown => {
+                self.close();
+                if self.sheet.is_some() {
+                    self.open(RunKind::Unknown, span, at.saturating_add(1));
+                }
+            }
+            Content::Labels { labels, cut_note, fragment } => {
+                if fragment && self.header {
+                    return self.head(None, span);
+                }
+                self.label(labels, at, span);
+                if let Some(run) = &mut self.open {
+                    run.cut_note |= cut_note;
+                    run.fragment |= fragment;
+                }
+            }
+        }
+    }
+
+    /// A value cell: part of the open row, or the first figure of table 四.
+    fn value(&mut self, at: u32, span: Span) {
+        if self.open.is_none() {
+            if let Some(row) = self.pending_proceeding() {
+                self.open(RunKind::Row(Row::Proceeding(row)), span, at);
+            } else if self.is_before_figures() {
+                self.open(RunKind::Figures, span, at);
+            } else if self.sheet.is_some() {
+                self.rows.strays.push(span);
+            }
+        }
+        self.extend(at);
+    }
+
+    /// A cell that holds one of the form's labels; its place decides which of its meanings holds.
+    fn label(&mut self, labels: &'static [Label], at: u32, span: Span) {
+        let current = self.current();
+        let table = current.map(|sheet| sheet.table);
+        let column = labels.iter().find_map(|label| match label {
+            Label::Column(column) if column_table(*column) == table => Some(*column),
+            _ => None,
+        });
+        let row = self.pick_row(labels, table);
+        let head = labels.iter().find_map(|label| match label {
+            Label::Head(head) => Some(*head),
+            _ => None,
+        });
+        match (column, row, head) {
+            (Some(column), _, _) if self.header => self.head(Some(Label::Column(column)), span),
+            (_, Some(Row::Proceeding(row)), _) => self.proceeding(row, at, span),
+            (_, Some(row), _) => self.begin_row(row, at, span),
+            (_, _, Some(Head::Group(_))) if table == Some(Table::Requests) || table.is_none() => {
+                if table.is_none() {
+                    self.begin_sheet(Table::Requests, 0);
+                }
+                self.begin_group(at, span);
+            }
+            (_, _, Some(head)) => self.other_head(head, at, span),
+            // A column of this table below its rows: the heads are repeated.
+            (Some(column), None, None) => {
+                if let Some(sheet) = current {
+                    self.begin_sheet(sheet.table, sheet.item);
+                    self.head(Some(Label::Column(column)), span);
+                }
+            }
+            (None, None, None) => self.foreign_column(labels, at, span),
+        }
+    }
+
+    /// The row that a label means: of the sheet's own table, and of two rows of one wording the next one in the form.
+    fn pick_row(&self, labels: &[Label], table: Option<Table>) -> Option<Row> {
+        let last = self.open.map(|run| run.kind).or_else(|| self.rows.runs.last().map(|run| run.kind));
+        let last = match last {
+            Some(RunKind::Row(row)) => Some(row),
+            _ => None,
+        };
+        let rows = || {
+            labels.iter().filter_map(|label| match label {
+                Label::Row(row) => Some(*row),
+                _ => None,
+            })
+        };
+        let of_table = || rows().filter(|row| Some(row.table()) == table);
+        let next = of_table().find(|row| last.is_none_or(|last| *row > last));
+        next.or_else(|| of_table().next()).or_else(|| {
+            // A label that only one table has begins that table.
+            let mut tables = labels.iter().filter_map(|label| match label {
+                Label::Row(row) => Some(row.table()),
+                Label::Column(column) => column_table(*column),
+                Label::Head(_) => None,
+            });
+            let first = tables.next()?;
+            tables.all(|table| table == first).then(|| rows().next()).flatten()
+        })
+    }
+
+    /// 行政复议 and its fellows: labels of rows where the outcomes stand above them, else heads over the outcomes.
+    fn proceeding(&mut self, row: Proceeding, at: u32, span: Span) {
+        let label = Label::Row(Row::Proceeding(row));
+        if self.current().is_none_or(|sheet| sheet.table != Table::ReviewLitigation) {
+            self.begin_sheet(Table::ReviewLitigation, 0);
+            return self.head(Some(label), span);
+        }
+        let Some(sheet) = self.current() else { return };
+        let heads = self.rows.heads.get(sheet.heads.0 as usize..).unwrap_or_default();
+        let outcomes = heads.iter().any(|head| matches!(head.label, Some(Label::Column(_))));
+        let proceedings = heads
+            .iter()
+            .any(|head| matches!(head.label, Some(Label::Row(_) | Label::Head(Head::Litigation))));
+        if sheet.vertical || !self.header || (outcomes && !proceedings) {
+            self.begin_row(Row::Proceeding(row), at, span);
+        } else {
+            self.head(Some(label), span);
+        }
+    }
+
+    /// The proceeding whose head stands directly before a figure: its part of table 四 is printed row by row.
+    fn pending_proceeding(&mut self) -> Option<Proceeding> {
+        let sheet = self
+            .current()
+            .filter(|sheet| sheet.table == Table::ReviewLitigation && self.header && !self.bars)?;
+        let last = self.rows.heads.get(sheet.heads.0 as usize..)?.last()?;
+        match last.label {
+            Some(Label::Row(Row::Proceeding(row))) => {
+                self.rows.heads.pop();
+                let to = index(self.rows.heads.len());
+                if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+                    sheet.heads.1 = to;
+                }
+                Some(row)
+            }
+            _ => None,
+        }
+    }
+
+    fn begin_row(&mut self, row: Row, at: u32, span: Span) {
+        if self.current().is_none_or(|sheet| sheet.table != row.table()) {
+            self.begin_sheet(row.table(), 0);
+        }
+        if let Some(run) = &mut self.open {
+            // (六)其他处理 before 1.申请人…: a group after all.
+            let is_group = match (run.kind, row) {
+                (RunKind::Group, _) => true,
+                (RunKind::Row(Row::Request(RequestRow::OtherHandling)), Row::Request(below)) => matches!(
+                    below,
+                    RequestRow::OtherHandlingCorrectionOverdue
+                        | RequestRow::OtherHandlingFeeOverdue
+                        | RequestRow::OtherHandlingOther
+                ),
+                _ => false,
+            };
+            if is_group && run.tokens.0 == run.tokens.1 {
+                run.kind = RunKind::Row(row);
+                run.labels = run.labels.saturating_add(1);
+                run.label = span;
+                run.tokens = (at.saturating_add(1), at.saturating_add(1));
+                return;
+            }
+        }
+        self.close();
+        self.open(RunKind::Row(row), span, at.saturating_add(1));
+    }
+
+    fn begin_group(&mut self, at: u32, span: Span) {
+        match &mut self.open {
+            Some(run) if run.kind == RunKind::Group && run.tokens.0 == run.tokens.1 => {
+                run.labels = run.labels.saturating_add(1);
+                run.label = span;
+                run.tokens = (at.saturating_add(1), at.saturating_add(1));
+            }
+            _ => {
+                self.close();
+                self.open(RunKind::Group, span, at.saturating_add(1));
+            }
+        }
+    }
+
+    fn other_head(&mut self, head: Head, at: u32, span: Span) {
+        let table = match head {
+            Head::Content => Some(Table::ActiveDisclosure),
+            Head::Applicants | Head::Organisations => Some(Table::Requests),
+            Head::Litigation | Head::Category => Some(Table::ReviewLitigation),
+            Head::Indicators => Some(Table::Statistics),
+            _ => None,
+        };
+        match (table, self.current()) {
+            (Some(table), Some(sheet)) if sheet.table == table && self.header => {}
+            (Some(table), Some(sheet)) if sheet.table == table => self.begin_sheet(table, sheet.item),
+            (Some(table), _) => self.begin_sheet(table, 0),
+            (None, _) if self.header => {}
+            (None, _) => {
+                self.close();
+                if self.sheet.is_some() {
+                    self.open(RunKind::Unknown, span, at.saturating_add(1));
+                }
+                return;
+            }
+        }
+        if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+            sheet.look_alike |= head == Head::LookAlike;
+            sheet.vertical |= head == Head::Category;
+        }
+        self.head(Some(Label::Head(head)), span);
+    }
+
+    /// A column of another table begins that table, if no other table has such a column.
+    fn foreign_column(&mut self, labels: &'static [Label], at: u32, span: Span) {
+        let mut columns = labels.iter().filter_map(|label| match label {
+            Label::Column(column) => Some(*column),
+            _ => None,
+        });
+        match (columns.next(), columns.next()) {
+            (Some(column), None) => {
+                if let Some(table) = column_table(column) {
+                    self.begin_sheet(table, 0);
+                    self.head(Some(Label::Column(column)), span);
+                }
+            }
+            _ if self.header => self.head(None, span),
+            _ => {
+                self.close();
+                if self.sheet.is_some() {
+                    self.open(RunKind::Unknown, span, at.saturating_add(1));
+                }
+            }
+        }
+    }
+
+    fn current(&self) -> Option<Sheet> {
+        self.sheet.and_then(|at| self.rows.sheets.get(usize::from(at))).copied()
+    }
+
+    /// Whether the heads of table 四 are complete, so that figures may begin.
+    fn is_before_figures(&self) -> bool {
+        self.header
+            && self.current().is_some_and(|sheet| {
+                sheet.table == Table::ReviewLitigation
+                    && self
+                        .rows
+                        .heads
+                        .get(sheet.heads.0 as usize..)
+                        .unwrap_or_default()
+                        .iter()
+                        .any(|head| matches!(head.label, Some(Label::Column(_))))
+            })
+    }
+
+    fn begin_sheet(&mut self, table: Table, item: u8) {
+        self.close();
+        let same_grid = self.current().is_some_and(|sheet| sheet.table == table);
+        if !same_grid && self.sheet.is_some() {
+            self.end_grid();
+        }
+        let from = index(self.rows.heads.len());
+        self.sheet = u16::try_from(self.rows.sheets.len()).ok();
+        self.rows.sheets.push(Sheet {
+            table,
+            item,
+            heads: (from, from),
+            look_alike: false,
+            vertical: false,
+            grid: self.rows.grids,
+        });
+        self.header = true;
+    }
+
+    /// The printed table is over: its last row has no pad.
+    fn end_grid(&mut self) {
+        let grid = self.rows.grids;
+        if let Some(run) = self.rows.runs.last_mut() {
+            let of_grid =
+                self.rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
+            run.last |= of_grid;
+        }
+        self.rows.grids = grid.saturating_add(1);
+    }
+
+    fn head(&mut self, label: Option<Label>, span: Span) {
+        self.rows.heads.push(HeadCell { label, span });
+        let to = index(self.rows.heads.len());
+        if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+            sheet.heads.1 = to;
+        }
+    }
+
+    fn open(&mut self, kind: RunKind, label: Span, first: u32) {
+        self.header = false;
+        let Some(sheet) = self.sheet else { return };
+        self.open = Some(Run {
+            kind,
+            sheet,
+            labels: u8::from(kind != RunKind::Figures),
+            cut_note: false,
+            fragment: false,
+            last: false,
+            label,
+            tokens: (first, first),
+        });
+    }
+
+    fn extend(&mut self, at: u32) {
+        if let Some(run) = &mut self.open {
+            run.tokens.1 = at.saturating_add(1);
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(run) = self.open.take() {
+            self.rows.runs.push(run);
+        }
+    }
+}
+
+/// What the cell holds, apart from its place.
+fn classify(cell: &str) -> Content {
+    if cell.len() <= 18 && cell.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Content::Value;
+    }
+    if cell.len() > MAX_LABEL_BYTES {
+        return Content::Unknown;
+    }
+    if let Some(item) = banner(cell) {
+        return Content::Banner(item);
+    }
+    if let Some(found) = parse_label(cell) {
+        if found.rest.is_empty() {
+            return Content::Labels { labels: found.labels, cut_note: found.cut_note, fragment: false };
+        }
+        let is_group = found.labels.iter().any(|label| matches!(label, Label::Head(Head::Group(_))));
+        if is_group && let glued @ Content::Labels { .. } = classify(found.rest) {
+            return glued;
+        }
+    }
+    if is_value(cell) {
+        return Content::Value;
+    }
+    if parse_field(cell).is_some_and(|found| is_field_value(found.rest)) {
+        return Content::Field;
+    }
+    match complete_label(cell) {
+        Some(labels) => Content::Labels { labels, cut_note: false, fragment: true },
+        None => Content::Unknown,
+    }
+}
+
+/// `第二十条第（一）项`, in any brackets or none: the number of the paragraph.
+fn banner(cell: &str) -> Option<u8> {
+    if !cell.starts_with('第') {
+        return None;
+    }
+    let mut letters = cell.chars().filter(|c| !super::grammar::is_space(*c));
+    for expected in ["第", "二", "十", "条條", "第"] {
+        if !letters.next().is_some_and(|c| expected.contains(c)) {
+            return None;
+        }
+    }
+    let number = letters.find(|c| !matches!(c, '(' | '（'))?;
+    let item = chinese_digit(number).or_else(|| digit(number)).filter(|item| (1..=9).contains(item))?;
+    let rest = letters.find(|c| !matches!(c, ')' | '）'))?;
+    (matches!(rest, '项' | '項') && letters.next().is_none()).then(|| u8::try_from(item).ok()).flatten()
+}
+
+/// Whether a cell that is no label is to be read as a value: a figure, a mark, a unit, or short text with a digit in it.
+fn is_value(cell: &str) -> bool {
+    let short = || cell.chars().nth(MAX_VALUE_CHARS).is_none();
+    read_figure(cell).figure != Figure::Text
+        || unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
+        || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年'))
+}
+
+fn is_field_value(rest: &str) -> bool {
+    // 填报单位(盖章):… and 填报日期: …; a label alone is a field left empty.
+    let rest = rest.trim_start_matches(|c: char| c != ':' && c != '：');
+    rest.is_empty() || rest.starts_with([':', '：'])
+}
+
+fn column_table(column: Column) -> Option<Table> {
+    Some(match column {
+        Column::Measure(_) => Table::ActiveDisclosure,
+        Column::Applicant(_) => Table::Requests,
+        Column::Outcome(_) => Table::ReviewLitigation,
+        Column::Value => Table::Statistics,
+    })
+}
+
+fn index(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
