@@ -12,19 +12,17 @@
 //! | `\|\|\|` | three blanks dropped | all, blank |
 //! | `3 \| 5 \| 7 \| 9 \|` | none | none, `surplus-cells` |
 
+use arrayvec::ArrayVec;
+
+use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Token, TokenKind};
-use crate::form::{
-    Block, Cell, CellId, CellSpec, Column, Figure, Form, Head, Proceeding, Row, SchemaVersion, Table, Unit,
-};
+use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, SchemaVersion, Table, Unit};
 use crate::grammar::figure::{read_figure, unit};
-use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
-/// More columns than any row of any form has.
-const MAX_COLUMNS: usize = 16;
 /// Widths of tables above this are not told apart.
 const MAX_WIDTH: usize = 40;
 
@@ -45,7 +43,7 @@ pub(crate) fn bind(
         findings,
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         seen: [false; Row::COUNT],
-        sheet: None,
+        heads: None,
     };
     let widths = widths(rows, document);
     for run in &rows.runs {
@@ -105,36 +103,10 @@ fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
     document.all_tokens().get(run.tokens.0 as usize..run.tokens.1 as usize).unwrap_or_default()
 }
 
-/// The columns of a sheet in the order in which it prints them.
-#[derive(Clone, Copy)]
-struct Columns {
-    /// For each printed column its place in the block.
-    order: [u8; MAX_COLUMNS],
-    /// Whether the column's head was identified by its place alone.
-    by_place: [bool; MAX_COLUMNS],
-    len: usize,
-    /// Whether the heads are not those of the form.
-    foreign: bool,
-    /// The unit that the head of a column names.
-    unit: Option<Unit>,
-    /// Where a cut-off head stands.
-    truncated: Option<Span>,
-}
-
-impl Columns {
-    fn canonical(len: usize) -> Self {
-        let mut order = [0; MAX_COLUMNS];
-        for (at, slot) in (0_u8..).zip(order.iter_mut().take(len)) {
-            *slot = at;
-        }
-        Self { order, by_place: [false; MAX_COLUMNS], len, foreign: false, unit: None, truncated: None }
-    }
-}
-
 /// The value cells of a row, as far as its tokens tell.
 struct Slots {
     /// A span for each cell; empty for a kept blank.
-    spans: [Span; MAX_COLUMNS],
+    spans: ArrayVec<Span, MAX_COLUMNS>,
     /// How many cells are printed, which may be more than there is room for.
     printed: usize,
     /// How many of them hold text.
@@ -147,6 +119,14 @@ struct Slots {
     broken: bool,
 }
 
+/// The heads read last, and whose they are.
+struct Heads {
+    sheet: u16,
+    item: u8,
+    /// `None` where they are not those of the form.
+    columns: Option<Columns>,
+}
+
 struct Binder<'b> {
     version: SchemaVersion,
     rows: &'b Rows,
@@ -155,8 +135,7 @@ struct Binder<'b> {
     findings: &'b mut Vec<Diagnostic>,
     cells: Vec<Cell>,
     seen: [bool; Row::COUNT],
-    /// The columns of the sheet read last.
-    sheet: Option<(u16, Row, Columns)>,
+    heads: Option<Heads>,
 }
 
 impl Binder<'_> {
@@ -187,7 +166,6 @@ impl Binder<'_> {
             return self.heading(run);
         }
         let Some(first) = self.version.row_position(row) else { return };
-        let columns = self.columns(run.sheet, sheet, row, block);
         let ids = block.columns.iter().map(|column| CellId { row, column: column.column });
         if run.cut_note {
             self.findings
@@ -197,12 +175,13 @@ impl Binder<'_> {
             self.findings
                 .push(Diagnostic::new(Code::LABEL_APPROXIMATE, Some(run.label)).with_cells(ids.clone()));
         }
-        if columns.foreign {
-            self.see(row, run);
+        self.read_heads(run.sheet, sheet, block);
+        let Some(columns) = self.heads.as_ref().and_then(|heads| heads.columns.clone()) else {
+            self.see(row);
             return self
                 .findings
                 .push(Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label)).with_cells(ids));
-        }
+        };
         let mut tokens = tokens(self.document, run);
         let mut unit = columns.unit;
         let mut labels = usize::from(run.labels);
@@ -214,114 +193,89 @@ impl Binder<'_> {
             unit = printed;
         }
         let slots = slots(tokens);
-        let Some(placed) = self.place(row, run, &slots, &columns, labels, width) else { return };
-        let again = self.seen.get(row.ordinal()).copied().unwrap_or(false);
-        self.see(row, run);
-        let mut conflicts = Vec::new();
-        for (at, span) in placed.iter().take(columns.len).enumerate() {
-            let place = usize::from(columns.order.get(at).copied().unwrap_or_default());
-            let index = first.saturating_add(place);
-            let Some(spec) = self.version.cells().get(index) else { continue };
-            let by_place = columns.by_place.get(at).copied().unwrap_or(false);
-            if by_place {
-                let span = columns.truncated.or(Some(*span));
-                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, span).with_cells([spec.id]));
-            }
-            let cell = self.cell(spec, *span, unit);
-            let Some(slot) = self.cells.get_mut(index) else { continue };
-            if !again {
-                *slot = cell;
-            } else if slot.figure() != cell.figure() || (cell.figure() == Figure::Text) {
-                *slot = Cell::missing(spec.unit);
-                conflicts.push(spec.id);
+        let again = self.see(row);
+        let Some(spans) = self.place(row, run, &slots, columns.printed.len(), labels, width) else { return };
+        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
+        for (printed, span) in columns.printed.iter().zip(&spans) {
+            let at = first.saturating_add(usize::from(printed.place));
+            if let Some(conflict) = self.set(at, *span, unit, again) {
+                let _ = conflicts.try_push(conflict);
             }
         }
         if again {
-            let (code, cells) = match conflicts.is_empty() {
-                true => (
-                    Code::DUPLICATE_ROW,
-                    block.columns.iter().map(|column| CellId { row, column: column.column }).collect(),
-                ),
-                false => (Code::DUPLICATE_CONFLICT, conflicts),
-            };
-            self.findings.push(Diagnostic::new(code, Some(run.label)).with_cells(cells));
+            self.report_again(run, ids, &conflicts);
         }
     }
 
     /// The row without a label that holds all of table 四.
     fn figures(&mut self, run: &Run, sheet: &Sheet) {
-        let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
-            return;
-        };
         let slots = slots(tokens(self.document, run));
-        let order = self.proceedings(sheet);
-        let outcomes = self.version.cells().len().saturating_sub(first);
-        let complete = slots.printed == outcomes && !slots.broken && slots.tail <= 1;
-        let spans: Option<[Span; MAX_COLUMNS]> = match order {
-            Some(_) if complete => Some(slots.spans),
-            Some(_) if slots.filled == 0 && slots.printed.saturating_add(slots.tail) == outcomes => {
-                Some([slots.tail_span; MAX_COLUMNS])
-            }
-            _ => None,
+        let order = review_cells(self.rows.sheet_heads(sheet));
+        let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail <= 1;
+        let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans);
+        let code = match order {
+            None => Code::HEADER_DIFFERS,
+            Some(_) if slots.printed > REVIEW_CELLS => Code::SURPLUS_CELLS,
+            Some(_) => Code::POSITION_LOST,
         };
+        let placed = order.unwrap_or_default();
         for &row in Proceeding::ALL {
             let row = Row::Proceeding(row);
-            let again = self.seen.get(row.ordinal()).copied().unwrap_or(false);
             let Some((block, _)) = self.version.row(row) else { continue };
             let ids = block.columns.iter().map(|column| CellId { row, column: column.column });
-            let Some(spans) = spans else {
-                let code = match order {
-                    None => Code::HEADER_DIFFERS,
-                    Some(_) if slots.printed > outcomes => Code::SURPLUS_CELLS,
-                    Some(_) => Code::POSITION_LOST,
-                };
+            let again = self.see(row);
+            let Some(spans) = &spans else {
                 let finding = Diagnostic::new(code, self.row_span(run)).with_cells(ids);
-                self.findings.push(finding.with_counts(count(slots.printed), count(outcomes)));
-                self.see(row, run);
+                self.findings.push(finding.with_counts(count(slots.printed), count(REVIEW_CELLS)));
                 continue;
             };
-            let mut conflicts = Vec::new();
-            for id in ids.clone() {
-                let Some(index) = self.version.position(id) else { continue };
-                let printed =
-                    order.as_ref().and_then(|order| order.iter().position(|placed| *placed == Some(id)));
-                let (Some(spec), Some(span)) =
-                    (self.version.cells().get(index), printed.and_then(|at| spans.get(at)))
-                else {
-                    continue;
-                };
-                let cell = self.cell(spec, *span, None);
-                let Some(slot) = self.cells.get_mut(index) else { continue };
-                if !again {
-                    *slot = cell;
-                } else if slot.figure() != cell.figure() {
-                    *slot = Cell::missing(spec.unit);
-                    conflicts.push(id);
+            let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
+            for (id, span) in placed.iter().zip(spans).filter(|(id, _)| id.row == row) {
+                if let Some(at) = self.version.position(*id)
+                    && let Some(conflict) = self.set(at, *span, None, again)
+                {
+                    let _ = conflicts.try_push(conflict);
                 }
             }
             if again {
-                let finding = match conflicts.is_empty() {
-                    true => Diagnostic::new(Code::DUPLICATE_ROW, self.row_span(run)).with_cells(ids),
-                    false => {
-                        Diagnostic::new(Code::DUPLICATE_CONFLICT, self.row_span(run)).with_cells(conflicts)
-                    }
-                };
-                self.findings.push(finding);
+                self.report_again(run, ids, &conflicts);
             }
-            self.see(row, run);
         }
+    }
+
+    /// Puts what stands at `span` into the cell; names the cell where it already holds something else.
+    fn set(&mut self, at: usize, span: Span, unit: Option<Unit>, again: bool) -> Option<CellId> {
+        let spec = self.version.cells().get(at)?;
+        let cell = self.cell(spec, span, unit);
+        let slot = self.cells.get_mut(at)?;
+        if !again {
+            *slot = cell;
+        } else if slot.figure() != cell.figure() {
+            *slot = Cell::missing(spec.unit);
+            return Some(spec.id);
+        }
+        None
+    }
+
+    /// Says that a row is printed twice, with the same figures or with others.
+    fn report_again(&mut self, run: &Run, ids: impl Iterator<Item = CellId>, conflicts: &[CellId]) {
+        let span = self.row_span(run);
+        self.findings.push(match conflicts {
+            [] => Diagnostic::new(Code::DUPLICATE_ROW, span).with_cells(ids),
+            _ => Diagnostic::new(Code::DUPLICATE_CONFLICT, span).with_cells(conflicts.iter().copied()),
+        });
     }
 
     /// A heading of the pre-2019 table: a dash for its unit, and nothing for its figure.
     fn heading(&mut self, run: &Run) {
-        let figures = tokens(self.document, run)
+        let mut figures = tokens(self.document, run)
             .iter()
             .filter(|token| token.kind() == TokenKind::Text)
             .filter(|token| {
                 matches!(read_figure(token.span().of(self.text)).figure, Figure::Number(_) | Figure::Text)
             })
             .filter(|token| unit(token.span().of(self.text)).is_err());
-        if let Some(token) = figures.last() {
+        if let Some(token) = figures.next_back() {
             self.findings.push(Diagnostic::new(Code::HEADING_WITH_FIGURE, Some(token.span())));
         }
     }
@@ -332,21 +286,20 @@ impl Binder<'_> {
         row: Row,
         run: &Run,
         slots: &Slots,
-        columns: &Columns,
+        expected: usize,
         labels: usize,
         width: Option<u8>,
-    ) -> Option<[Span; MAX_COLUMNS]> {
-        let expected = columns.len;
+    ) -> Option<ArrayVec<Span, MAX_COLUMNS>> {
         let total = labels.saturating_add(slots.printed).saturating_add(slots.tail);
         let fits = width.is_none_or(|width| usize::from(width) == total || (run.last && slots.tail == 0));
         let code = if slots.printed == expected && !slots.broken {
             if fits {
-                return Some(slots.spans);
+                return Some(slots.spans.clone());
             }
             Code::WIDTH_MISMATCH
         } else if slots.filled == 0 && slots.tail > 0 && width.is_some() && fits && !slots.broken {
             // Every blank of the row was dropped or kept: whichever, all are blank.
-            return Some([slots.tail_span; MAX_COLUMNS]);
+            return Some(core::iter::repeat_n(slots.tail_span, expected).collect());
         } else if slots.printed > expected {
             Code::SURPLUS_CELLS
         } else {
@@ -356,15 +309,12 @@ impl Binder<'_> {
             Code::WIDTH_MISMATCH => (total, width.map_or(0, usize::from)),
             _ => (slots.printed, expected),
         };
-        let spans = (code == Code::WIDTH_MISMATCH).then_some(slots.spans);
+        let spans = (code == Code::WIDTH_MISMATCH).then(|| slots.spans.clone());
         let cells = self.version.row(row).into_iter().flat_map(|(block, _)| block.columns);
         let finding = Diagnostic::new(code, self.row_span(run))
             .with_cells(cells.map(|column| CellId { row, column: column.column }))
             .with_counts(count(found), count(wanted));
         self.findings.push(finding);
-        if spans.is_none() {
-            self.see(row, run);
-        }
         spans
     }
 
@@ -404,142 +354,26 @@ impl Binder<'_> {
         }
     }
 
-    /// The columns of the sheet, in the order of its heads.
-    fn columns(&mut self, at: u16, sheet: &Sheet, row: Row, block: &'static Block) -> Columns {
-        if let Some((known, of, columns)) = self.sheet
-            && known == at
-            && (of == row || sheet.table != Table::ActiveDisclosure)
-        {
-            return columns;
+    /// Reads the heads of the sheet, unless they are those read last.
+    fn read_heads(&mut self, at: u16, sheet: &Sheet, block: &'static Block) {
+        if self.heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
+            return;
         }
-        let columns = match sheet.table {
-            Table::Statistics => Columns::canonical(1),
-            _ => self.read_heads(sheet, block),
-        };
-        self.sheet = Some((at, row, columns));
-        columns
-    }
-
-    fn read_heads(&self, sheet: &Sheet, block: &'static Block) -> Columns {
-        let mut columns = Columns::canonical(block.columns.len());
-        let mut order: [Option<u8>; MAX_COLUMNS] = [None; MAX_COLUMNS];
-        let mut len = 0_usize;
-        let mut organisations_at = None;
-        let mut organisations: [Option<u8>; MAX_COLUMNS] = [None; MAX_COLUMNS];
-        let mut organisation_count = 0_usize;
-        let mut truncated = None;
-        for head in self.rows.sheet_heads(sheet) {
-            let place = match head.label {
-                Some(Label::Column(column)) => {
-                    let place = block.columns.iter().position(|spec| spec.column == column);
-                    columns.unit = columns.unit.or_else(|| head_unit(head.span.of(self.text)));
-                    match place.and_then(|place| u8::try_from(place).ok()) {
-                        Some(place) => Some(place),
-                        None => continue,
-                    }
-                }
-                Some(Label::Head(Head::Organisations)) => {
-                    organisations_at = Some(len);
-                    continue;
-                }
-                Some(_) => continue,
-                None => {
-                    truncated = truncated.or(Some(head.span));
-                    None
-                }
-            };
-            let grouped = place
-                .and_then(|place| block.columns.get(usize::from(place)))
-                .is_some_and(|spec| spec.group.is_some());
-            if grouped {
-                if let Some(slot) = organisations.get_mut(organisation_count) {
-                    *slot = place;
-                    organisation_count = organisation_count.saturating_add(1);
-                }
-            } else if let Some(slot) = order.get_mut(len) {
-                *slot = place;
-                len = len.saturating_add(1);
+        let columns = Columns::read(self.rows.sheet_heads(sheet), block, self.text);
+        for printed in columns.iter().flat_map(|columns| &columns.printed) {
+            if let (Some(head), Some(column)) =
+                (printed.by_place, block.columns.get(usize::from(printed.place)))
+            {
+                let cells = block.rows.iter().map(|row| CellId { row: row.row, column: column.column });
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells(cells));
             }
         }
-        if len == 0 && organisation_count == 0 {
-            return columns;
-        }
-        let insert_at = organisations_at.unwrap_or(len.min(1)).min(len);
-        let mut printed: [Option<u8>; MAX_COLUMNS] = [None; MAX_COLUMNS];
-        let (before, after) = order.split_at(insert_at);
-        let all = before
-            .iter()
-            .chain(organisations.iter().take(organisation_count))
-            .chain(after.iter().take(len.saturating_sub(insert_at)));
-        for (slot, place) in printed.iter_mut().zip(all) {
-            *slot = *place;
-        }
-        let total = len.saturating_add(organisation_count);
-        if total != block.columns.len() {
-            columns.foreign = true;
-            return columns;
-        }
-        let mut taken = [false; MAX_COLUMNS];
-        for place in printed.iter().take(total).flatten() {
-            match taken.get_mut(usize::from(*place)) {
-                Some(taken) if !*taken => *taken = true,
-                _ => columns.foreign = true,
-            }
-        }
-        for (at, place) in (0_u8..).zip(printed.iter().take(total)) {
-            let index = usize::from(at);
-            match place {
-                Some(place) => set(&mut columns.order, index, *place),
-                // A head cut off: its place decides, if the heads around it stand in theirs.
-                None if !taken.get(index).copied().unwrap_or(true) => {
-                    set(&mut columns.order, index, at);
-                    set(&mut columns.by_place, index, true);
-                    set(&mut taken, index, true);
-                }
-                None => columns.foreign = true,
-            }
-        }
-        columns.truncated = truncated;
-        columns
+        self.heads = Some(Heads { sheet: at, item: block.item, columns });
     }
 
-    /// The cells of table 四 in the order in which its heads print them; `None` where the heads are not those of the form.
-    fn proceedings(&self, sheet: &Sheet) -> Option<Vec<Option<CellId>>> {
-        let heads = self.rows.sheet_heads(sheet);
-        let parts: Vec<Proceeding> = heads
-            .iter()
-            .filter_map(|head| match head.label {
-                Some(Label::Row(Row::Proceeding(row))) => Some(row),
-                _ => None,
-            })
-            .collect();
-        let outcomes: Vec<Column> = heads
-            .iter()
-            .filter_map(|head| match head.label {
-                Some(Label::Column(column)) => Some(column),
-                _ => None,
-            })
-            .collect();
-        let each = 5_usize;
-        let complete = parts.len() == Proceeding::ALL.len()
-            && outcomes.len() == each.saturating_mul(parts.len())
-            && heads.iter().all(|head| head.label.is_some());
-        if !complete {
-            return None;
-        }
-        let ids: Vec<Option<CellId>> = parts
-            .iter()
-            .zip(outcomes.chunks(each))
-            .flat_map(|(row, outcomes)| {
-                outcomes.iter().map(|column| Some(CellId { row: Row::Proceeding(*row), column: *column }))
-            })
-            .collect();
-        let distinct = ids.iter().enumerate().all(|(at, id)| !ids.iter().take(at).any(|other| other == id));
-        distinct.then_some(ids)
-    }
-
-    fn see(&mut self, row: Row, _run: &Run) {
-        set(&mut self.seen, row.ordinal(), true);
+    /// Marks the row as printed; whether it was before.
+    fn see(&mut self, row: Row) -> bool {
+        self.seen.get_mut(row.ordinal()).is_some_and(|seen| core::mem::replace(seen, true))
     }
 
     /// From the label of a row to its last token.
@@ -564,7 +398,7 @@ impl Binder<'_> {
 /// The cells and the pad of a row.
 fn slots(tokens: &[Token]) -> Slots {
     let mut slots = Slots {
-        spans: [Span::empty(0); MAX_COLUMNS],
+        spans: ArrayVec::new(),
         printed: 0,
         filled: 0,
         tail: 0,
@@ -588,19 +422,10 @@ fn slots(tokens: &[Token]) -> Slots {
                 Span::empty(token.span().start())
             }
         };
-        if let Some(slot) = slots.spans.get_mut(slots.printed) {
-            *slot = span;
-        }
+        let _ = slots.spans.try_push(span);
         slots.printed = slots.printed.saturating_add(1);
     }
     slots
-}
-
-/// The unit that a column head names in its note: `本年收费金额（单位：万元）`.
-fn head_unit(head: &str) -> Option<Unit> {
-    let note = head.split(['(', '（']).nth(1)?;
-    let note = note.trim_start_matches(|c| matches!(c, '单' | '單' | '位' | ':' | '：' | ' '));
-    unit(note).ok().map(|(_, unit)| unit)
 }
 
 /// The cells that a row has in the version it belongs to.
@@ -608,12 +433,6 @@ fn other_version_cells(row: Row) -> impl Iterator<Item = CellId> {
     SchemaVersion::ALL.iter().find_map(|version| version.row(row)).into_iter().flat_map(move |(block, _)| {
         block.columns.iter().map(move |column| CellId { row, column: column.column })
     })
-}
-
-fn set<T>(slots: &mut [T], at: usize, value: T) {
-    if let Some(slot) = slots.get_mut(at) {
-        *slot = value;
-    }
 }
 
 fn count(n: usize) -> u32 {

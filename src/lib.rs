@@ -44,6 +44,7 @@
 )]
 
 mod bind;
+mod columns;
 mod detect;
 pub mod diagnostic;
 pub mod document;

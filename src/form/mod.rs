@@ -169,7 +169,7 @@ static LAYOUT_2019: Layout<{ spec::count_cells(v2019::BLOCKS) }> = Layout::of(v2
 static LAYOUT_2021: Layout<{ spec::count_cells(v2021::BLOCKS) }> = Layout::of(v2021::BLOCKS);
 
 impl<const N: usize> Layout<N> {
-    #[allow(
+    #[expect(
         clippy::indexing_slicing,
         clippy::arithmetic_side_effects,
         reason = "evaluated at compile time only: an overrun is a build error"

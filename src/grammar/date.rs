@@ -151,7 +151,7 @@ fn tens(digits: &str) -> Option<u32> {
             10 if sum == 0 => sum = 10,
             10 if sum < 10 => sum = sum.checked_mul(10)?,
             10 => return None,
-            digit if sum % 10 == 0 => sum = sum.checked_add(digit)?,
+            digit if sum.is_multiple_of(10) => sum = sum.checked_add(digit)?,
             _ => return None,
         }
     }
