@@ -12,13 +12,15 @@
 //! | `\|\|\|` | three blanks dropped | all, blank |
 //! | `3 \| 5 \| 7 \| 9 \|` | none | none, `surplus-cells` |
 
+use core::cmp::Ordering;
+
 use arrayvec::ArrayVec;
 
 use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Token, TokenKind};
 use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, SchemaVersion, Table, Unit};
-use crate::grammar::figure::{read_figure, unit};
+use crate::grammar::figure::{read_count, read_figure, unit};
 use crate::grammar::trim;
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
@@ -43,14 +45,14 @@ pub(crate) fn bind(
         findings,
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         seen: [false; Row::COUNT],
-        heads: None,
     };
-    let widths = widths(rows, document);
+    let widths = widths(rows);
+    let mut heads = None;
     for run in &rows.runs {
         let Some(sheet) = rows.sheets.get(usize::from(run.sheet)) else { continue };
         if (sheet.table == Table::Statistics) == (version == SchemaVersion::V2014) {
             let width = widths.get(usize::from(sheet.grid)).copied().flatten();
-            binder.run(run, sheet, width);
+            binder.run(run, sheet, width, &mut heads);
         }
     }
     binder.report_missing();
@@ -59,44 +61,31 @@ pub(crate) fn bind(
 }
 
 /// The width of every printed table that pads its rows: the sum of cells and pad on which most of its rows agree.
-fn widths(rows: &Rows, document: &Document) -> Vec<Option<u8>> {
+fn widths(rows: &Rows) -> Vec<Option<u8>> {
     let mut widths = Vec::with_capacity(usize::from(rows.grids));
     let mut runs = rows.runs.iter().peekable();
     for grid in 0..rows.grids {
         let mut counts = [0_u16; MAX_WIDTH];
-        let mut padded = false;
+        let (mut padded, mut most, mut width) = (false, 0, 0);
         let of_grid =
             |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
-        while let Some(run) = runs.next_if(|run| of_grid(run)) {
-            let tail = tokens(document, run).last().is_some_and(|token| token.kind() == TokenKind::Bars);
-            if run.last && !tail {
+        while let Some(run) = runs.next_if(of_grid) {
+            if run.last && !run.tail {
                 continue;
             }
-            padded |= tail;
-            if let Some(count) = counts.get_mut(printed_width(document, run)) {
+            padded |= run.tail;
+            let total = run.width.saturating_add(u16::from(run.labels));
+            if let Some(count) = counts.get_mut(usize::from(total)) {
                 *count = count.saturating_add(1);
+                // Of two widths with as many rows each, the larger: cells get lost more easily than they appear.
+                if (*count, total) > (most, width) {
+                    (most, width) = (*count, total);
+                }
             }
         }
-        let best = counts.iter().enumerate().max_by_key(|(width, count)| (**count, *width));
-        let width =
-            best.filter(|(_, count)| padded && **count > 0).and_then(|(width, _)| u8::try_from(width).ok());
-        widths.push(width);
+        widths.push(u8::try_from(width).ok().filter(|_| padded));
     }
     widths
-}
-
-/// Cells and pad of a row: what its line adds up to.
-fn printed_width(document: &Document, run: &Run) -> usize {
-    tokens(document, run)
-        .iter()
-        .fold(usize::from(run.labels), |sum, token| sum.saturating_add(cells_of(token)))
-}
-
-fn cells_of(token: &Token) -> usize {
-    match token.kind() {
-        TokenKind::Text => 1,
-        TokenKind::Bars => token.span().len() as usize,
-    }
 }
 
 fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
@@ -119,6 +108,45 @@ struct Slots {
     broken: bool,
 }
 
+/// What the bars of a row leave possible.
+#[derive(Clone, Copy)]
+enum Reading {
+    /// Each slot stands in its own column.
+    InOrder,
+    /// Every cell is blank, dropped or kept.
+    Blank,
+    /// The width of the table contradicts the row (`width-mismatch`, read in order all the same), or nothing tells
+    /// which cell is which.
+    Doubt { code: Code, found: usize, expected: usize },
+}
+
+impl Slots {
+    /// Reads a row of `columns` cells behind `labels` label cells, in a table of `width`, of which it may be the last.
+    fn read(&self, columns: usize, labels: usize, width: Option<u8>, last: bool) -> Reading {
+        let total = labels.saturating_add(self.printed).saturating_add(self.tail);
+        let fits = fits(total, width, last && self.tail == 0);
+        let blank = self.filled == 0 && self.tail > 0 && width.is_some();
+        match self.printed.cmp(&columns) {
+            Ordering::Equal if !self.broken && fits => Reading::InOrder,
+            Ordering::Equal if !self.broken => Reading::Doubt {
+                code: Code::WIDTH_MISMATCH,
+                found: total,
+                expected: width.map_or(0, usize::from),
+            },
+            Ordering::Less if !self.broken && fits && blank => Reading::Blank,
+            Ordering::Greater => {
+                Reading::Doubt { code: Code::SURPLUS_CELLS, found: self.printed, expected: columns }
+            }
+            _ => Reading::Doubt { code: Code::POSITION_LOST, found: self.printed, expected: columns },
+        }
+    }
+}
+
+/// Whether a row of `total` cells and pads belongs into a table of `width`; the last row of a table has no pad.
+fn fits(total: usize, width: Option<u8>, unpadded: bool) -> bool {
+    width.is_none_or(|width| usize::from(width) == total || unpadded)
+}
+
 /// The heads read last, and whose they are.
 struct Heads {
     sheet: u16,
@@ -135,18 +163,17 @@ struct Binder<'b> {
     findings: &'b mut Vec<Diagnostic>,
     cells: Vec<Cell>,
     seen: [bool; Row::COUNT],
-    heads: Option<Heads>,
 }
 
 impl Binder<'_> {
-    fn run(&mut self, run: &Run, sheet: &Sheet, width: Option<u8>) {
+    fn run(&mut self, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
         match run.kind {
             RunKind::Row(_) if sheet.look_alike => {}
-            RunKind::Row(row) => self.row(row, run, sheet, width),
+            RunKind::Row(row) => self.row(row, run, sheet, width, heads),
             RunKind::Figures => self.figures(run, sheet),
             RunKind::Group | RunKind::Unknown => {
                 let found =
-                    tokens(self.document, run).iter().filter(|token| token.kind() == TokenKind::Text).count();
+                    tokens(self.document, run).iter().filter(|token| token.kind() != TokenKind::Bars).count();
                 if found > 0 {
                     self.findings.push(
                         Diagnostic::new(Code::UNKNOWN_ROW, Some(run.label)).with_counts(count(found), 0),
@@ -157,7 +184,7 @@ impl Binder<'_> {
     }
 
     /// A row with a label of the form.
-    fn row(&mut self, row: Row, run: &Run, sheet: &Sheet, width: Option<u8>) {
+    fn row(&mut self, row: Row, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
         let Some((block, spec)) = self.version.row(row) else {
             let finding = Diagnostic::new(Code::ROW_OF_OTHER_VERSION, Some(run.label));
             return self.findings.push(finding.with_cells(other_version_cells(row)));
@@ -166,7 +193,7 @@ impl Binder<'_> {
             return self.heading(run);
         }
         let Some(first) = self.version.row_position(row) else { return };
-        let ids = block.columns.iter().map(|column| CellId { row, column: column.column });
+        let ids = self.ids(row);
         if run.cut_note {
             self.findings
                 .push(Diagnostic::new(Code::LABEL_TRUNCATED, Some(run.label)).with_cells(ids.clone()));
@@ -175,13 +202,18 @@ impl Binder<'_> {
             self.findings
                 .push(Diagnostic::new(Code::LABEL_APPROXIMATE, Some(run.label)).with_cells(ids.clone()));
         }
-        self.read_heads(run.sheet, sheet, block);
-        let Some(columns) = self.heads.as_ref().and_then(|heads| heads.columns.clone()) else {
-            self.see(row);
-            return self
-                .findings
-                .push(Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label)).with_cells(ids));
-        };
+        self.read_heads(run.sheet, sheet, block, heads);
+        match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
+            Some(columns) => self.values(row, run, first, columns, width),
+            None => {
+                self.see(row);
+                self.findings.push(Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label)).with_cells(ids));
+            }
+        }
+    }
+
+    /// The value cells of a row, under known columns; `first` is the position of its first cell.
+    fn values(&mut self, row: Row, run: &Run, first: usize, columns: &Columns, width: Option<u8>) {
         let mut tokens = tokens(self.document, run);
         let mut unit = columns.unit;
         let mut labels = usize::from(run.labels);
@@ -192,19 +224,64 @@ impl Binder<'_> {
             labels = labels.saturating_add(1);
             unit = printed;
         }
-        let slots = slots(tokens);
         let again = self.see(row);
-        let Some(spans) = self.place(row, run, &slots, columns.printed.len(), labels, width) else { return };
-        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-        for (printed, span) in columns.printed.iter().zip(&spans) {
-            let at = first.saturating_add(usize::from(printed.place));
-            if let Some(conflict) = self.set(at, *span, unit, again) {
-                let _ = conflicts.try_push(conflict);
+        if !again && self.regular(tokens, labels, first, columns, unit, width, run.last) {
+            return;
+        }
+        let slots = slots(tokens);
+        let reading = slots.read(columns.printed.len(), labels, width, run.last);
+        if let Reading::Doubt { code, found, expected } = reading {
+            let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
+            self.findings.push(finding.with_counts(count(found), count(expected)));
+            if code != Code::WIDTH_MISMATCH {
+                return;
             }
         }
-        if again {
-            self.report_again(run, ids, &conflicts);
+        let spans =
+            columns.printed.iter().zip(slots.spans.iter().chain(core::iter::repeat(&slots.tail_span)));
+        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
+        for (printed, span) in spans {
+            let span = if matches!(reading, Reading::Blank) { slots.tail_span } else { *span };
+            conflicts.extend(self.set(first.saturating_add(usize::from(printed.place)), span, unit, again));
         }
+        if again {
+            self.report_again(run, self.ids(row), &conflicts);
+        }
+    }
+
+    /// Binds a row as most are: a figure of digits alone for each column, and a pad that fits. Whether it was one.
+    #[expect(clippy::too_many_arguments, reason = "they are the row")]
+    fn regular(
+        &mut self,
+        tokens: &[Token],
+        labels: usize,
+        first: usize,
+        columns: &Columns,
+        unit: Option<Unit>,
+        width: Option<u8>,
+        last: bool,
+    ) -> bool {
+        let Some((figures, tail)) = tokens.split_at_checked(columns.printed.len()) else { return false };
+        let tail = match tail {
+            [] => 0,
+            [pad] if pad.kind() == TokenKind::Bars => pad.span().len() as usize,
+            _ => return false,
+        };
+        let total = labels.saturating_add(figures.len()).saturating_add(tail);
+        let regular = fits(total, width, last && tail == 0)
+            && figures.iter().all(|token| token.kind() == TokenKind::Digits);
+        if regular {
+            for (printed, token) in columns.printed.iter().zip(figures) {
+                self.set(first.saturating_add(usize::from(printed.place)), token.span(), unit, false);
+            }
+        }
+        regular
+    }
+
+    /// The cells of a row.
+    fn ids(&self, row: Row) -> impl Iterator<Item = CellId> + Clone + use<> {
+        let columns = self.version.row(row).map_or(&[][..], |(block, _)| block.columns);
+        columns.iter().map(move |column| CellId { row, column: column.column })
     }
 
     /// The row without a label that holds all of table 四.
@@ -221,8 +298,7 @@ impl Binder<'_> {
         let placed = order.unwrap_or_default();
         for &row in Proceeding::ALL {
             let row = Row::Proceeding(row);
-            let Some((block, _)) = self.version.row(row) else { continue };
-            let ids = block.columns.iter().map(|column| CellId { row, column: column.column });
+            let ids = self.ids(row);
             let again = self.see(row);
             let Some(spans) = &spans else {
                 let finding = Diagnostic::new(code, self.row_span(run)).with_cells(ids);
@@ -231,10 +307,8 @@ impl Binder<'_> {
             };
             let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
             for (id, span) in placed.iter().zip(spans).filter(|(id, _)| id.row == row) {
-                if let Some(at) = self.version.position(*id)
-                    && let Some(conflict) = self.set(at, *span, None, again)
-                {
-                    let _ = conflicts.try_push(conflict);
+                if let Some(at) = self.version.position(*id) {
+                    conflicts.extend(self.set(at, *span, None, again));
                 }
             }
             if again {
@@ -280,50 +354,19 @@ impl Binder<'_> {
         }
     }
 
-    /// A span for each printed column, if every reading of the row's bars gives the same.
-    fn place(
-        &mut self,
-        row: Row,
-        run: &Run,
-        slots: &Slots,
-        expected: usize,
-        labels: usize,
-        width: Option<u8>,
-    ) -> Option<ArrayVec<Span, MAX_COLUMNS>> {
-        let total = labels.saturating_add(slots.printed).saturating_add(slots.tail);
-        let fits = width.is_none_or(|width| usize::from(width) == total || (run.last && slots.tail == 0));
-        let code = if slots.printed == expected && !slots.broken {
-            if fits {
-                return Some(slots.spans.clone());
-            }
-            Code::WIDTH_MISMATCH
-        } else if slots.filled == 0 && slots.tail > 0 && width.is_some() && fits && !slots.broken {
-            // Every blank of the row was dropped or kept: whichever, all are blank.
-            return Some(core::iter::repeat_n(slots.tail_span, expected).collect());
-        } else if slots.printed > expected {
-            Code::SURPLUS_CELLS
-        } else {
-            Code::POSITION_LOST
-        };
-        let (found, wanted) = match code {
-            Code::WIDTH_MISMATCH => (total, width.map_or(0, usize::from)),
-            _ => (slots.printed, expected),
-        };
-        let spans = (code == Code::WIDTH_MISMATCH).then(|| slots.spans.clone());
-        let cells = self.version.row(row).into_iter().flat_map(|(block, _)| block.columns);
-        let finding = Diagnostic::new(code, self.row_span(run))
-            .with_cells(cells.map(|column| CellId { row, column: column.column }))
-            .with_counts(count(found), count(wanted));
-        self.findings.push(finding);
-        spans
-    }
-
     /// Reads one cell and says what is doubtful about it.
     fn cell(&mut self, spec: &CellSpec, span: Span, printed_unit: Option<Unit>) -> Cell {
         if span.is_empty() {
             return Cell::new(Figure::Blank, span, printed_unit.or(spec.unit));
         }
-        let reading = read_figure(span.of(self.text));
+        let raw = span.of(self.text);
+        if let Some(count) = read_count(raw)
+            && printed_unit.is_none_or(|unit| Some(unit) == spec.unit)
+            && !spec.unit_from_source
+        {
+            return Cell::new(Figure::Number(count), span, spec.unit);
+        }
+        let reading = read_figure(raw);
         let unit = reading.unit.or(printed_unit).or(spec.unit);
         let mut finding = |code| self.findings.push(Diagnostic::new(code, Some(span)).with_cells([spec.id]));
         match reading.figure {
@@ -355,8 +398,8 @@ impl Binder<'_> {
     }
 
     /// Reads the heads of the sheet, unless they are those read last.
-    fn read_heads(&mut self, at: u16, sheet: &Sheet, block: &'static Block) {
-        if self.heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
+    fn read_heads(&mut self, at: u16, sheet: &Sheet, block: &'static Block, heads: &mut Option<Heads>) {
+        if heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
             return;
         }
         let columns = Columns::read(self.rows.sheet_heads(sheet), block, self.text);
@@ -368,7 +411,7 @@ impl Binder<'_> {
                 self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells(cells));
             }
         }
-        self.heads = Some(Heads { sheet: at, item: block.item, columns });
+        *heads = Some(Heads { sheet: at, item: block.item, columns });
     }
 
     /// Marks the row as printed; whether it was before.
@@ -408,7 +451,7 @@ fn slots(tokens: &[Token]) -> Slots {
     let mut rest = tokens.iter().peekable();
     while let Some(token) = rest.next() {
         let span = match token.kind() {
-            TokenKind::Text => {
+            TokenKind::Text | TokenKind::Digits => {
                 slots.filled = slots.filled.saturating_add(1);
                 token.span()
             }

@@ -76,10 +76,8 @@ fn version_of(label: Label) -> Option<SchemaVersion> {
         Label::Row(Row::Indicator(_)) | Label::Head(Head::Indicators) | Label::Column(Column::Value) => {
             Some(SchemaVersion::V2014)
         }
-        Label::Row(row) => only(|version| version.row_position(row).is_some()),
-        Label::Column(column) => only(|version| {
-            version.blocks().any(|block| block.columns.iter().any(|spec| spec.column == column))
-        }),
+        Label::Row(row) => only(|version| version.has_row(row)),
+        Label::Column(column) => only(|version| version.has_column(column)),
         Label::Head(_) => None,
     }
 }

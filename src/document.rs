@@ -13,11 +13,10 @@
 //! assert_eq!(document.tokens(&document.blocks()[1]).len(), 3);
 //! ```
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
 use crate::grammar::cell::{Piece, piece};
 use crate::grammar::heading::parse_heading;
-use crate::grammar::trim;
 use crate::span::Span;
 
 /// What a block is.
@@ -98,6 +97,8 @@ impl Block {
 pub enum TokenKind {
     /// A cell with text.
     Text,
+    /// A cell of ASCII digits alone.
+    Digits,
     /// Bars behind no text: one is an empty cell or a pad of one, more are a pad.
     Bars,
 }
@@ -149,26 +150,14 @@ impl Document {
         };
         let mut at = 0;
         let mut table = None;
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let event = memchr2(b'\n', b'|', rest.as_bytes());
-            let (len, bar) = match event {
-                None => (rest.len(), false),
-                Some(hit) if rest.as_bytes().get(hit) == Some(&b'\n') => (hit, false),
-                Some(hit) => {
-                    let behind = rest.as_bytes().get(hit..).unwrap_or_default();
-                    (hit.saturating_add(memchr(b'\n', behind).unwrap_or(behind.len())), true)
-                }
-            };
-            let line = rest.get(..len).unwrap_or_default();
-            if bar {
-                table = Some(document.table_line(line, at, table));
-            } else if let Some(content) = Some(trim(line)).filter(|content| !content.is_empty()) {
-                table = None;
-                let start = at.saturating_add(offset(line, content));
-                document.prose_line(content, start);
+        while at < text.len() {
+            if table.is_some() {
+                at = document.digit_lines(text, at, &mut table);
             }
-            at = at.saturating_add(len).saturating_add(1);
+            let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
+            at = text.len().saturating_sub(next_line(document.line(text, rest, &mut table)).len());
         }
+        document.close_table(&mut table);
         document
     }
 
@@ -197,41 +186,69 @@ impl Document {
         &mut self.blocks
     }
 
-    /// Adds a line with bars to the table `open`, or to a new one; gives the table's place.
-    fn table_line(&mut self, line: &str, at: usize, open: Option<usize>) -> usize {
-        let content = trim(line);
-        let span = span(at.saturating_add(offset(line, content)), content.len());
-        let from = index(self.tokens.len());
-        let place = open.unwrap_or_else(|| {
-            self.blocks.push(Block {
-                kind: BlockKind::Table,
-                level: 0,
-                ordinal: 0,
-                span,
-                title: span,
-                tokens: (from, from),
-            });
-            self.blocks.len().saturating_sub(1)
-        });
-        let mut rest = content;
+    /// Reads the lines from `at` on that are nothing but digits and a bar, by far the commonest lines of a table. Gives
+    /// the place of the first other line. They are what [`piece`] would read, without a detour through it.
+    fn digit_lines(&mut self, text: &str, mut at: usize, table: &mut Option<u32>) -> usize {
+        while let Some(rest) = text.as_bytes().get(at..) {
+            let mut len = 0_usize;
+            while let Some(b'0'..=b'9') = rest.get(len) {
+                len = len.wrapping_add(1);
+            }
+            let [b' ', b'|', b'\n', ..] = rest.get(len..).unwrap_or_default() else { break };
+            if len == 0 {
+                break;
+            }
+            self.tokens.push(Token { span: span(at, len), kind: TokenKind::Digits, first: true });
+            at = at.wrapping_add(len).wrapping_add(3);
+            *table = Some(index(at.wrapping_sub(1)));
+        }
+        at
+    }
+
+    /// Reads the line that `rest` begins with: pieces of a table, or prose. Gives what is left at the line's end.
+    ///
+    /// `table` is where the table that is open ends so far.
+    fn line<'t>(&mut self, text: &str, mut rest: &'t str, table: &mut Option<u32>) -> &'t str {
         let mut first = true;
         while let Ok((behind, piece)) = piece(rest) {
             let (kind, part) = match piece {
-                Piece::Text(part) => (TokenKind::Text, part),
+                Piece::Open(line) if first => {
+                    self.close_table(table);
+                    self.prose_line(line, offset(text, line));
+                    return behind;
+                }
+                Piece::Text(part) | Piece::Open(part) => (TokenKind::Text, part),
+                Piece::Digits(part) => (TokenKind::Digits, part),
                 Piece::Bars(part) => (TokenKind::Bars, part),
             };
-            let start = at.saturating_add(offset(line, part));
-            self.tokens.push(Token { span: self::span(start, part.len()), kind, first });
+            let span = span(offset(text, part), part.len());
+            if first && table.is_none() {
+                let from = index(self.tokens.len());
+                let tokens = (from, from);
+                self.blocks.push(Block {
+                    kind: BlockKind::Table,
+                    level: 0,
+                    ordinal: 0,
+                    span,
+                    title: span,
+                    tokens,
+                });
+            }
+            self.tokens.push(Token { span, kind, first });
             first = false;
             rest = behind;
+            *table = Some(index(offset(text, rest)));
         }
-        let to = index(self.tokens.len());
-        if let Some(block) = self.blocks.get_mut(place) {
-            block.span = block.span.to(span);
+        rest
+    }
+
+    /// Ends the table that is open, if one is.
+    fn close_table(&mut self, table: &mut Option<u32>) {
+        if let (Some(end), Some(block)) = (table.take(), self.blocks.last_mut()) {
+            block.span = Span::new(block.span.start(), end);
             block.title = block.span;
-            block.tokens.1 = to;
+            block.tokens.1 = index(self.tokens.len());
         }
-        place
     }
 
     /// Adds a line of prose: a heading, a heading run in before a paragraph, or a paragraph.
@@ -258,6 +275,16 @@ impl Document {
 
     fn push(&mut self, kind: BlockKind, span: Span) {
         self.blocks.push(Block { kind, level: 0, ordinal: 0, span, title: span, tokens: (0, 0) });
+    }
+}
+
+/// What follows the line end that `rest` begins with, but for white space.
+fn next_line(rest: &str) -> &str {
+    match rest.as_bytes().first() {
+        Some(b'\n') => rest.get(1..).unwrap_or_default(),
+        _ => memchr(b'\n', rest.as_bytes())
+            .and_then(|end| rest.get(end.saturating_add(1)..))
+            .unwrap_or_default(),
     }
 }
 

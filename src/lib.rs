@@ -55,6 +55,8 @@ pub mod grammar;
 pub mod meta;
 mod report;
 mod rows;
+#[cfg(feature = "serde")]
+pub mod serial;
 pub mod source;
 pub mod span;
 
@@ -62,7 +64,10 @@ pub use detect::Evidence;
 pub use diagnostic::Diagnostic;
 pub use document::Document;
 pub use error::Error;
+pub use form::{Cell, Figure, Form, Number};
 pub use report::{Report, Section, Violation};
+#[cfg(feature = "serde")]
+pub use serial::CellRecord;
 pub use span::{ByteSpan, Span};
 
 use source::{DEFAULT_MAX_BYTES, Encoding, Source};

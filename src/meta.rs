@@ -1,5 +1,8 @@
 //! What a report says of itself: title, agency, year, period, dates, signatories; and what around it is no report.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -93,6 +96,8 @@ const FURNITURE: &[&str] = &[
     "Copyright",
     "copyright",
 ];
+
+static FURNITURE_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FURNITURE).ok());
 
 /// Reads the meta data, and marks the blocks that are title, filing lines, signature and furniture.
 pub(crate) fn read(document: &mut Document, rows: &Rows, text: &str, findings: &mut Vec<Diagnostic>) -> Meta {
@@ -399,5 +404,5 @@ fn is_title(line: &str) -> bool {
 fn is_furniture(line: &str) -> bool {
     is_line(line, MAX_FURNITURE_CHARS)
         && !line.contains('。')
-        && FURNITURE.iter().any(|word| line.contains(word))
+        && FURNITURE_WORDS.as_ref().is_some_and(|words| words.is_match(line))
 }

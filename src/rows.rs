@@ -66,6 +66,20 @@ pub(crate) struct Run {
     pub label: Span,
     /// Its tokens behind the label, among those of the document.
     pub tokens: (u32, u32),
+    /// How many cells these tokens are, and bars behind them.
+    pub width: u16,
+    /// Whether the last of them is bars.
+    pub tail: bool,
+}
+
+impl Run {
+    /// Takes up the next token of the row.
+    fn push(&mut self, at: u32, token: &Token) {
+        self.tokens.1 = at.saturating_add(1);
+        self.tail = token.kind() == TokenKind::Bars;
+        let cells = if self.tail { u16::try_from(token.span().len()).unwrap_or(u16::MAX) } else { 1 };
+        self.width = self.width.saturating_add(cells);
+    }
 }
 
 /// All rows of a document.
@@ -96,7 +110,10 @@ impl Rows {
             let mut collector =
                 Collector { rows: &mut rows, text, sheet: None, header: false, open: None, bars: false };
             for (at, token) in range.clone().zip(tokens.get(range).unwrap_or_default()) {
-                collector.token(index(at), token);
+                match (&mut collector.open, token.kind()) {
+                    (Some(run), TokenKind::Digits) => run.push(index(at), token),
+                    _ => collector.token(index(at), token),
+                }
             }
             collector.close();
             collector.end_grid();
@@ -136,19 +153,20 @@ impl Collector<'_, '_> {
                 if self.bars && self.open.is_none() && self.is_before_figures() {
                     self.open(RunKind::Figures, token.span(), at);
                 }
-                self.extend(at);
-                self.bars = true;
+                if let Some(run) = &mut self.open {
+                    run.push(at, token);
+                }
             }
-            TokenKind::Text => {
-                self.cell(at, token.span());
-                self.bars = false;
-            }
+            TokenKind::Digits => self.value(at, token),
+            TokenKind::Text => self.cell(at, token),
         }
+        self.bars = token.kind() == TokenKind::Bars;
     }
 
-    fn cell(&mut self, at: u32, span: Span) {
+    fn cell(&mut self, at: u32, token: &Token) {
+        let span = token.span();
         match classify(span.of(self.text)) {
-            Content::Value => self.value(at, span),
+            Content::Value => self.value(at, token),
             Content::Banner(item) => self.begin_sheet(Table::ActiveDisclosure, item),
             Content::Field => {
                 self.close();
@@ -175,7 +193,8 @@ impl Collector<'_, '_> {
     }
 
     /// A value cell: part of the open row, or the first figure of table 四.
-    fn value(&mut self, at: u32, span: Span) {
+    fn value(&mut self, at: u32, token: &Token) {
+        let span = token.span();
         if self.open.is_none() {
             if let Some(row) = self.pending_proceeding() {
                 self.open(RunKind::Row(Row::Proceeding(row)), span, at);
@@ -185,11 +204,18 @@ impl Collector<'_, '_> {
                 self.rows.strays.push(span);
             }
         }
-        self.extend(at);
+        if let Some(run) = &mut self.open {
+            run.push(at, token);
+        }
     }
 
     /// A cell that holds one of the form's labels; its place decides which of its meanings holds.
     fn label(&mut self, labels: &'static [Label], at: u32, span: Span) {
+        if let [Label::Row(row)] = labels
+            && !matches!(row, Row::Proceeding(_))
+        {
+            return self.begin_row(*row, at, span);
+        }
         let current = self.current();
         let table = current.map(|sheet| sheet.table);
         let column = labels.iter().find_map(|label| match label {
@@ -451,13 +477,9 @@ impl Collector<'_, '_> {
             last: false,
             label,
             tokens: (first, first),
+            width: 0,
+            tail: false,
         });
-    }
-
-    fn extend(&mut self, at: u32) {
-        if let Some(run) = &mut self.open {
-            run.tokens.1 = at.saturating_add(1);
-        }
     }
 
     fn close(&mut self) {
@@ -469,9 +491,6 @@ impl Collector<'_, '_> {
 
 /// What the cell holds, apart from its place.
 fn classify(cell: &str) -> Content {
-    if cell.len() <= 18 && cell.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Content::Value;
-    }
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
     }
@@ -519,8 +538,8 @@ fn banner(cell: &str) -> Option<u8> {
 /// Whether a cell that is no label is to be read as a value: a figure, a mark, a unit, or short text with a digit in it.
 fn is_value(cell: &str) -> bool {
     let short = || cell.chars().nth(MAX_VALUE_CHARS).is_none();
-    read_figure(cell).figure != Figure::Text
-        || unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
+    unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
+        || read_figure(cell).figure != Figure::Text
         || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年'))
 }
 

@@ -4,10 +4,14 @@
 //! its class, severity, wording and an example.
 
 mod code;
+#[cfg(feature = "render")]
+mod render;
 
 use core::fmt;
 
 pub use code::{Code, Entry, TABLE};
+#[cfg(feature = "render")]
+pub use render::Renderer;
 
 use crate::form::CellId;
 use crate::span::Span;

@@ -446,6 +446,24 @@ impl Column {
     }
 }
 
+impl Column {
+    /// How many columns there are over all tables.
+    pub(crate) const COUNT: usize = Self::Value.ordinal() + 1;
+
+    /// Its place among all columns, `0..COUNT`.
+    pub(crate) const fn ordinal(self) -> usize {
+        const APPLICANTS: usize = DisclosureMeasure::ALL.len();
+        const OUTCOMES: usize = APPLICANTS + Applicant::ALL.len();
+        const VALUE: usize = OUTCOMES + ReviewOutcome::ALL.len();
+        match self {
+            Self::Measure(column) => column as usize,
+            Self::Applicant(column) => APPLICANTS.wrapping_add(column as usize),
+            Self::Outcome(column) => OUTCOMES.wrapping_add(column as usize),
+            Self::Value => VALUE,
+        }
+    }
+}
+
 impl fmt::Display for Column {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.id())

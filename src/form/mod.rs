@@ -122,9 +122,26 @@ impl SchemaVersion {
     /// The block that holds `row`, and the row's own data; `None` where the version has no such row.
     #[must_use]
     pub fn row(self, row: Row) -> Option<(&'static Block, &'static RowSpec)> {
-        self.blocks()
-            .flat_map(|block| block.rows.iter().map(move |spec| (block, spec)))
-            .find(|(_, spec)| spec.row == row)
+        let place = self.place(row)?;
+        let block = self.tables().get(usize::from(place.table))?.get(usize::from(place.block))?;
+        Some((block, block.rows.get(usize::from(place.row))?))
+    }
+
+    /// Whether the version has the row.
+    #[must_use]
+    pub fn has_row(self, row: Row) -> bool {
+        self.place(row).is_some()
+    }
+
+    /// Whether a block of the version has the column.
+    #[must_use]
+    pub fn has_column(self, column: Column) -> bool {
+        let columns = match self {
+            Self::V2014 => &LAYOUT_2014.columns,
+            Self::V2019 => &LAYOUT_2019.columns,
+            Self::V2021 => &LAYOUT_2021.columns,
+        };
+        columns.get(column.ordinal()).copied().unwrap_or(false)
     }
 
     /// Where in [`cells`](Self::cells) the cell stands; `None` where the version has no such cell.
@@ -139,14 +156,18 @@ impl SchemaVersion {
             .and_then(|offset| first.checked_add(offset))
     }
 
-    /// Where in [`cells`](Self::cells) the first cell of `row` stands.
+    /// Where in [`cells`](Self::cells) the first cell of `row` stands; `None` for headings, which have none.
     pub(crate) fn row_position(self, row: Row) -> Option<usize> {
-        let first = match self {
-            Self::V2014 => &LAYOUT_2014.first,
-            Self::V2019 => &LAYOUT_2019.first,
-            Self::V2021 => &LAYOUT_2021.first,
+        self.place(row).map(|place| place.first).filter(|&first| first != ABSENT).map(usize::from)
+    }
+
+    fn place(self, row: Row) -> Option<RowPlace> {
+        let places = match self {
+            Self::V2014 => &LAYOUT_2014.rows,
+            Self::V2019 => &LAYOUT_2019.rows,
+            Self::V2021 => &LAYOUT_2021.rows,
         };
-        first.get(row.ordinal()).copied().filter(|&at| at != ABSENT).map(usize::from)
+        places.get(row.ordinal()).copied().filter(|place| place.row != u8::MAX)
     }
 }
 
@@ -158,10 +179,20 @@ impl fmt::Display for SchemaVersion {
 
 const ABSENT: u16 = u16::MAX;
 
-/// The cells of a version, and for each row of any table the position of its first cell.
+/// Where a row stands in a version: its table, block and row, and the position of its first cell.
+#[derive(Clone, Copy)]
+struct RowPlace {
+    table: u8,
+    block: u8,
+    row: u8,
+    first: u16,
+}
+
+/// The cells of a version, and where each row and column of any version stands in it.
 struct Layout<const N: usize> {
     cells: [CellSpec; N],
-    first: [u16; Row::COUNT],
+    rows: [RowPlace; Row::COUNT],
+    columns: [bool; Column::COUNT],
 }
 
 static LAYOUT_2014: Layout<{ spec::count_cells(v2014::BLOCKS) }> = Layout::of(v2014::BLOCKS);
@@ -182,7 +213,9 @@ impl<const N: usize> Layout<N> {
             amount: false,
             signed: false,
         };
-        let mut layout = Self { cells: [none; N], first: [ABSENT; Row::COUNT] };
+        let nowhere = RowPlace { table: 0, block: 0, row: u8::MAX, first: ABSENT };
+        let mut layout =
+            Self { cells: [none; N], rows: [nowhere; Row::COUNT], columns: [false; Column::COUNT] };
         let mut at = 0;
         let mut table = 0;
         while table < tables.len() {
@@ -191,11 +224,14 @@ impl<const N: usize> Layout<N> {
                 let Block { rows, columns, .. } = tables[table][block];
                 let mut row = 0;
                 while row < rows.len() {
+                    let first = if rows[row].heading { ABSENT } else { at as u16 };
+                    layout.rows[rows[row].row.ordinal()] =
+                        RowPlace { table: table as u8, block: block as u8, row: row as u8, first };
                     if !rows[row].heading {
-                        layout.first[rows[row].row.ordinal()] = at as u16;
                         let mut column = 0;
                         while column < columns.len() {
                             let spec = columns[column];
+                            layout.columns[spec.column.ordinal()] = true;
                             layout.cells[at] = CellSpec {
                                 id: CellId { row: rows[row].row, column: spec.column },
                                 unit: match rows[row].unit {

@@ -28,21 +28,35 @@ pub(crate) enum Folded {
     Close,
     /// No character of the form.
     Other,
+    /// The end of the text.
+    End,
+}
+
+impl Folded {
+    #[inline(always)]
+    const fn of(code: u16) -> Self {
+        match code {
+            OTHER => Self::Other,
+            SKIP => Self::Skip,
+            OPEN => Self::Open,
+            CLOSE => Self::Close,
+            letter => Self::Letter(letter),
+        }
+    }
 }
 
 const OTHER: u16 = 0;
 const SKIP: u16 = 1;
 const OPEN: u16 = 2;
 const CLOSE: u16 = 3;
-/// Up to U+2FFFF, where the compatibility ideographs of the second plane end.
-const PAGES: usize = 0x300;
 /// Numbers of letters begin here.
 const LETTERS: u16 = 4;
 
-/// The fold of every character up to the second plane, in pages of 256 of which most are one shared empty page.
+/// The fold of every character up to the second plane, one number each.
 pub(crate) struct FoldTable {
-    page: [u16; PAGES],
-    entries: Vec<u16>,
+    basic: Box<[u16; 1 << 16]>,
+    /// Compatibility ideographs and others beyond the basic plane, sorted.
+    beyond: Vec<(char, u16)>,
     letters: u16,
 }
 
@@ -60,24 +74,43 @@ impl FoldTable {
 
     #[inline]
     pub(crate) fn fold(&self, c: char) -> Folded {
-        match self.code(c) {
-            OTHER => Folded::Other,
-            SKIP => Folded::Skip,
-            OPEN => Folded::Open,
-            CLOSE => Folded::Close,
-            letter => Folded::Letter(letter),
+        Folded::of(self.code(c))
+    }
+
+    /// The fold of the character that begins at byte `at`, and where the next one begins.
+    #[inline(always)]
+    pub(crate) fn next(&self, text: &str, at: usize) -> (Folded, usize) {
+        // Three bytes, as nearly every character of a label.
+        if let Some([a @ 0xE1..=0xEC, b, c]) = text.as_bytes().get(at..at.wrapping_add(3)) {
+            let scalar = (usize::from(a & 0x0F) << 12) | (usize::from(b & 0x3F) << 6) | usize::from(c & 0x3F);
+            let code = self.basic.get(scalar).copied().unwrap_or(OTHER);
+            return (Folded::of(code), at.wrapping_add(3));
+        }
+        self.next_slowly(text, at)
+    }
+
+    fn next_slowly(&self, text: &str, at: usize) -> (Folded, usize) {
+        match text.get(at..).and_then(|rest| rest.chars().next()) {
+            Some(c) => (self.fold(c), at.wrapping_add(c.len_utf8())),
+            None => (Folded::End, at),
         }
     }
 
     #[inline]
     fn code(&self, c: char) -> u16 {
-        let code = c as u32;
-        let page = self.page.get((code >> 8) as usize).copied().unwrap_or(0);
-        self.entries.get(usize::from(page) | (code & 0xFF) as usize).copied().unwrap_or(OTHER)
+        match self.basic.get(c as usize) {
+            Some(code) => *code,
+            None => self
+                .beyond
+                .binary_search_by_key(&c, |(other, _)| *other)
+                .ok()
+                .and_then(|at| self.beyond.get(at))
+                .map_or(OTHER, |(_, code)| *code),
+        }
     }
 
     fn build() -> Self {
-        let mut table = Self { page: [0; PAGES], entries: vec![OTHER; 256], letters: LETTERS };
+        let mut table = Self { basic: Box::new([OTHER; 1 << 16]), beyond: Vec::new(), letters: LETTERS };
         for c in SKIPPED.chars().chain(SKIPPED_RANGES.iter().flat_map(|&(from, to)| from..=to)) {
             table.set(c, SKIP);
         }
@@ -95,7 +128,7 @@ impl FoldTable {
         for &(canonical, variants) in VARIANTS {
             let code = table.code(canonical);
             if code >= LETTERS {
-                for variant in variants.chars() {
+                for variant in variants.chars().filter(|c| !c.is_ascii()) {
                     if table.code(variant) == OTHER {
                         table.set(variant, code);
                     }
@@ -106,14 +139,12 @@ impl FoldTable {
     }
 
     fn set(&mut self, c: char, code: u16) {
-        let Some(page) = self.page.get_mut((c as u32 >> 8) as usize) else { return };
-        if *page == 0 {
-            *page = u16::try_from(self.entries.len()).unwrap_or(0);
-            self.entries.resize(self.entries.len().saturating_add(256), OTHER);
-        }
-        let at = usize::from(*page) | (c as u32 & 0xFF) as usize;
-        if let Some(entry) = self.entries.get_mut(at) {
-            *entry = code;
+        match self.basic.get_mut(c as usize) {
+            Some(slot) => *slot = code,
+            None => {
+                let at = self.beyond.partition_point(|(other, _)| *other < c);
+                self.beyond.insert(at, (c, code));
+            }
         }
     }
 }

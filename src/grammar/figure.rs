@@ -77,7 +77,7 @@ pub fn read_figure(cell: &str) -> Reading<'_> {
 
 /// The common case, a few ASCII digits, without a detour through the grammar.
 #[inline]
-fn read_count(cell: &str) -> Option<Number> {
+pub(crate) fn read_count(cell: &str) -> Option<Number> {
     let bytes = cell.as_bytes();
     if bytes.is_empty() || bytes.len() > 18 {
         return None;
@@ -92,37 +92,46 @@ fn read_count(cell: &str) -> Option<Number> {
     Some(Number::from(value))
 }
 
+/// The longest mark, 不适用.
+const MAX_MARK_BYTES: usize = 9;
+
 /// Whether the cell says that the question does not apply.
 fn is_mark(cell: &str) -> bool {
-    matches!(
-        cell,
-        "/" | "／"
-            | "-"
-            | "--"
-            | "---"
-            | "—"
-            | "——"
-            | "–"
-            | "––"
-            | "－"
-            | "－－"
-            | "−"
-            | "―"
-            | "――"
-            | "─"
-            | "──"
-            | "无"
-            | "無"
-            | "空"
-            | "不涉及"
-            | "不适用"
-            | "不適用"
-            | "N/A"
-            | "NA"
-            | "n/a"
-            | "Ｎ／Ａ"
-            | "\\"
-    )
+    let may_be = matches!(
+        cell.as_bytes().first(),
+        Some(b'/' | b'-' | b'N' | b'n' | b'\\' | 0xE2 | 0xE4 | 0xE6 | 0xE7 | 0xEF)
+    );
+    may_be
+        && cell.len() <= MAX_MARK_BYTES
+        && matches!(
+            cell,
+            "/" | "／"
+                | "-"
+                | "--"
+                | "---"
+                | "—"
+                | "——"
+                | "–"
+                | "––"
+                | "－"
+                | "－－"
+                | "−"
+                | "―"
+                | "――"
+                | "─"
+                | "──"
+                | "无"
+                | "無"
+                | "空"
+                | "不涉及"
+                | "不适用"
+                | "不適用"
+                | "N/A"
+                | "NA"
+                | "n/a"
+                | "Ｎ／Ａ"
+                | "\\"
+        )
 }
 
 fn combine(negative: bool, digits: &str, fraction: Option<&str>) -> Option<Figure> {
@@ -175,30 +184,35 @@ fn is_grouped(digits: &str) -> bool {
     if grouped { (1..=3).contains(&first) } else { first > 0 }
 }
 
-/// `unit`: a unit of the form, Simplified or Traditional, the longest first.
+/// `unit`: a unit of the form, Simplified or Traditional, the longest one.
 pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
-    let (i, _) = take_while(is_space).parse_complete(i)?;
-    for (label, unit) in TRADITIONAL {
-        if let Some(rest) = i.strip_prefix(label) {
-            return Ok((rest, *unit));
-        }
-    }
-    let longest = Unit::ALL
-        .iter()
-        .filter(|unit| i.starts_with(unit.label()))
-        .max_by_key(|unit| unit.label().len())
-        .ok_or(nom::Err::Error(()))?;
-    Ok((i.strip_prefix(longest.label()).unwrap_or_default(), *longest))
+    let mut rest = i.trim_start_matches(is_space).chars();
+    let first = rest.next();
+    let behind = rest.as_str();
+    let second = rest.next();
+    let (unit, long) = match (first, second) {
+        (Some('万' | '萬'), Some('元')) => (Unit::WanYuan, true),
+        (Some('亿' | '億'), Some('元')) => (Unit::YiYuan, true),
+        (Some('人'), Some('次')) => (Unit::RenCi, true),
+        (Some('人'), _) => (Unit::Ren, false),
+        (Some('条' | '條'), _) => (Unit::Tiao, false),
+        (Some('件'), _) => (Unit::Jian, false),
+        (Some('次'), _) => (Unit::Ci, false),
+        (Some('篇'), _) => (Unit::Pian, false),
+        (Some('个' | '個'), _) => (Unit::Ge, false),
+        (Some('元'), _) => (Unit::Yuan, false),
+        (Some('项' | '項'), _) => (Unit::Xiang, false),
+        (Some('部'), _) => (Unit::Bu, false),
+        (Some('份'), _) => (Unit::Fen, false),
+        (Some('宗'), _) => (Unit::Zong, false),
+        (Some('例'), _) => (Unit::Li, false),
+        (Some('起'), _) => (Unit::Qi, false),
+        (Some('名'), _) => (Unit::Ming, false),
+        (Some('户' | '戶'), _) => (Unit::Hu, false),
+        _ => return Err(nom::Err::Error(())),
+    };
+    Ok((if long { rest.as_str() } else { behind }, unit))
 }
-
-const TRADITIONAL: &[(&str, Unit)] = &[
-    ("萬元", Unit::WanYuan),
-    ("億元", Unit::YiYuan),
-    ("條", Unit::Tiao),
-    ("個", Unit::Ge),
-    ("項", Unit::Xiang),
-    ("戶", Unit::Hu),
-];
 
 /// `remark`: brackets with anything but brackets inside, to the end of the cell.
 fn remark(i: &str) -> PResult<'_, &str> {
@@ -238,6 +252,13 @@ mod tests {
         assert_eq!(number.to_string(), "26370.9284");
         let reading = read_figure("12345678901234567890123456789012345");
         assert_eq!((reading.figure, reading.overflow), (Figure::Text, true));
+    }
+
+    #[test]
+    fn every_unit_reads() {
+        for &wanted in Unit::ALL {
+            assert_eq!(unit(wanted.label()), Ok(("", wanted)), "{wanted}");
+        }
     }
 
     #[test]

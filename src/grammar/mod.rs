@@ -31,11 +31,17 @@ pub(crate) fn is_space(c: char) -> bool {
 /// `text` without white space at either end.
 #[inline]
 pub(crate) fn trim(text: &str) -> &str {
-    match (text.as_bytes().first(), text.as_bytes().last()) {
-        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => text,
-        (None, _) => text,
-        _ => text.trim_matches(is_space),
-    }
+    // What mostly stands there is the one space before a bar.
+    let text = text.strip_suffix(' ').unwrap_or(text);
+    let bytes = text.as_bytes();
+    // Ideographs and visible ASCII at both ends are by far the most, and need no look at their neighbours.
+    let begins = matches!(bytes.first(), None | Some(b'!'..=b'~' | 0xE4..=0xE9));
+    let ends = match bytes {
+        [.., lead, 0x80..=0xBF, 0x80..=0xBF] => matches!(lead, 0xE4..=0xE9),
+        [.., last] => matches!(last, b'!'..=b'~'),
+        [] => true,
+    };
+    if begins && ends { text } else { text.trim_matches(is_space) }
 }
 
 /// The value of a digit, ASCII or full-width.

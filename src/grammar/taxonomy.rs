@@ -29,9 +29,9 @@ use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::one_of;
-use nom::combinator::{opt, recognize, verify};
+use nom::combinator::{opt, recognize};
 
-use super::{PResult, chinese_digit, digit, is_space};
+use super::{PResult, is_space};
 use crate::form::{Column, FIELDS, Field, HEADS, Head, Row, SchemaVersion, TITLE_PARTS, TitlePart};
 use crate::glyph::{FoldTable, Folded};
 
@@ -124,12 +124,17 @@ struct Lexicon<T: 'static> {
     meanings: &'static [T],
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Node {
+    /// The first child, the only one of most nodes.
+    letter: u16,
+    child: u16,
+    /// All children, among the edges.
     edges: (u16, u16),
     meanings: (u16, u16),
 }
 
+const LEAF: Node = Node { letter: NOWHERE, child: NOWHERE, edges: (0, 0), meanings: (0, 0) };
 const ROOT: u16 = 0;
 const NOWHERE: u16 = u16::MAX;
 /// A fragment of fewer letters says too little to stand for a label.
@@ -147,7 +152,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         }
         keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
         let mut lexicon = Self {
-            nodes: vec![Node::default()],
+            nodes: vec![LEAF],
             edges: Vec::new(),
             first: vec![NOWHERE; usize::from(fold.alphabet())],
             meanings: &[],
@@ -176,11 +181,17 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         for group in &groups {
             let letter = group.first().and_then(|(key, _)| key.get(depth)).copied().unwrap_or_default();
             self.edges.push((letter, index(self.nodes.len())));
-            self.nodes.push(Node::default());
+            self.nodes.push(LEAF);
         }
         let edges_to = index(self.edges.len());
         if let Some(slot) = self.nodes.get_mut(usize::from(node)) {
-            *slot = Node { edges: (edges_from, edges_to), meanings: meant };
+            let (letter, child) = self
+                .edges
+                .get(usize::from(edges_from)..usize::from(edges_to))
+                .and_then(<[_]>::first)
+                .copied()
+                .unwrap_or((NOWHERE, NOWHERE));
+            *slot = Node { letter, child, edges: (edges_from, edges_to), meanings: meant };
         }
         for (group, edge) in groups.iter().zip(usize::from(edges_from)..) {
             let child = self.edges.get(edge).map_or(NOWHERE, |&(_, child)| child);
@@ -189,7 +200,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     }
 
     fn node(&self, node: u16) -> Node {
-        self.nodes.get(usize::from(node)).copied().unwrap_or_default()
+        self.nodes.get(usize::from(node)).copied().unwrap_or(LEAF)
     }
 
     #[inline]
@@ -199,11 +210,20 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     }
 
     #[inline]
-    fn step(&self, node: u16, letter: u16) -> u16 {
+    fn step(&self, node: u16, at: Node, letter: u16) -> u16 {
         if node == ROOT {
             return self.first.get(usize::from(letter)).copied().unwrap_or(NOWHERE);
         }
-        self.children(node).iter().find(|(other, _)| *other == letter).map_or(NOWHERE, |&(_, child)| child)
+        if at.letter == letter {
+            return at.child;
+        }
+        let (from, to) = at.edges;
+        for (other, child) in self.edges.get(usize::from(from)..usize::from(to)).unwrap_or_default() {
+            if *other == letter {
+                return *child;
+            }
+        }
+        NOWHERE
     }
 
     fn meanings(&self, node: u16) -> &'static [T] {
@@ -214,47 +234,47 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     /// `label`: the longest one.
     fn parse<'a>(&self, i: &'a str) -> PResult<'a, Found<'a, T>> {
         let walk = self.walk(i);
-        let Some((node, rest)) = walk.accepted else { return Err(nom::Err::Error(())) };
-        let (rest, cut_note) =
-            if walk.exhausted && node == walk.node { ("", walk.cut_note) } else { (rest, false) };
+        let Some((node, end)) = walk.accepted else { return Err(nom::Err::Error(())) };
+        let whole = walk.exhausted && node == walk.node;
+        let rest = i.get(if whole { i.len() } else { end }..).unwrap_or_default();
+        let cut_note = whole && walk.cut_note;
         let found = Found { labels: self.meanings(node), rest, cut_note };
         Ok((rest, found))
     }
 
-    fn walk<'a>(&self, i: &'a str) -> Walk<'a> {
+    fn walk(&self, i: &str) -> Walk {
         let fold = FoldTable::get();
-        let start = numbering(i).map_or(i, |(rest, _)| rest);
         let mut walk = Walk { node: ROOT, letters: 0, accepted: None, exhausted: false, cut_note: false };
-        let mut rest = start.chars();
+        let mut here = LEAF;
+        let mut at = numbering(fold, i);
         loop {
-            let before = rest.as_str();
-            let Some(c) = rest.next() else {
-                walk.exhausted = true;
-                break;
-            };
-            match fold.fold(c) {
+            let (folded, behind) = fold.next(i, at);
+            match folded {
                 Folded::Letter(letter) => {
-                    let next = self.step(walk.node, letter);
-                    if next == NOWHERE {
-                        break;
-                    }
+                    let next = self.step(walk.node, here, letter);
+                    let Some(node) = self.nodes.get(usize::from(next)) else { break };
+                    here = *node;
                     walk.node = next;
-                    walk.letters = walk.letters.saturating_add(1);
-                    let (from, to) = self.node(next).meanings;
-                    if from < to {
-                        walk.accepted = Some((next, rest.as_str()));
+                    walk.letters = walk.letters.wrapping_add(1);
+                    if here.meanings.0 < here.meanings.1 {
+                        walk.accepted = Some((next, behind));
                     }
+                    at = behind;
                 }
-                Folded::Skip | Folded::Close => {}
-                Folded::Open => match note(before) {
-                    Ok((behind, _)) => rest = behind.chars(),
-                    Err(_) => {
+                Folded::Skip | Folded::Close => at = behind,
+                Folded::Open => match note(fold, i, at) {
+                    Some(behind) => at = behind,
+                    None => {
                         walk.exhausted = true;
                         walk.cut_note = true;
                         break;
                     }
                 },
                 Folded::Other => break,
+                Folded::End => {
+                    walk.exhausted = true;
+                    break;
+                }
             }
         }
         walk
@@ -279,10 +299,11 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     }
 }
 
-struct Walk<'a> {
+struct Walk {
     node: u16,
     letters: u32,
-    accepted: Option<(u16, &'a str)>,
+    /// The last label on the way, and where it ends.
+    accepted: Option<(u16, usize)>,
     exhausted: bool,
     cut_note: bool,
 }
@@ -306,67 +327,67 @@ fn letters(fold: &FoldTable, wording: &str) -> Vec<u16> {
     letters
 }
 
-/// `numbering`: ordinals before a label, as many as there are.
-fn numbering(i: &str) -> PResult<'_, ()> {
-    let mut rest = i;
+/// `numbering`: ordinals and bracketed notes before a label, as many as there are. Gives where the label begins.
+fn numbering(fold: &FoldTable, i: &str) -> usize {
+    let mut at = 0;
     loop {
-        let skipped = rest.trim_start_matches(|c| FoldTable::get().fold(c) == Folded::Skip);
-        // A bracketed number is left to the fold only if more numbering cannot follow it.
-        let begun = alt((ordinal, note)).parse_complete(skipped);
-        match begun {
-            Ok((behind, _)) => rest = behind,
-            Err(_) => return Ok((skipped, ())),
+        let rest = i.as_bytes().get(at..).unwrap_or_default();
+        let behind = match rest {
+            [b'0'..=b'9', ..] => ordinal(i, at),
+            // A Chinese numeral begins with one of these: 一七三九二五八六十; 其 with the last.
+            [0xE4 | 0xE5, ..] => ordinal(i, at),
+            [b'!'..=b'~' | 0xE2 | 0xE3 | 0xEF | b' ' | 0xC2, ..] => match fold.next(i, at) {
+                (Folded::Open, _) => note(fold, i, at),
+                (Folded::Skip, behind) => Some(behind),
+                _ => ordinal(i, at),
+            },
+            _ => None,
+        };
+        match behind {
+            Some(behind) => at = behind,
+            None => return at,
         }
     }
 }
 
-/// `ordinal = chinese+ ( point | space ) | digit+ point? | "其中"`
-fn ordinal(i: &str) -> PResult<'_, &str> {
-    let first = i.chars().next();
-    match first {
-        Some('0'..='9' | '０'..='９' | '①'..='⑳' | '⒈'..='⒛') => recognize(take_while1(|c| {
-            digit(c).is_some() || matches!(c, '①'..='⑳' | '⒈'..='⒛' | '.' | '．' | '、' | ',' | '，')
-        }))
-        .parse_complete(i),
-        Some('其') => tag("其中").parse_complete(i),
-        Some(c) if chinese_digit(c).is_some() => recognize((
-            take_while1(|c| chinese_digit(c).is_some_and(|digit| digit > 0)),
-            verify(take_while(is_space), |_: &str| true),
-            one_of("、.．,，:： \u{a0}\u{3000}"),
-        ))
-        .parse_complete(i)
-        .or_else(|_: nom::Err<()>| spaced_ordinal(i)),
-        _ => Err(nom::Err::Error(())),
-    }
+/// `ordinal = chinese+ space* ( point | space ) | digit+ point? | "其中"`: where it ends, if one begins at `at`.
+fn ordinal(i: &str, at: usize) -> Option<usize> {
+    let rest = i.get(at..)?;
+    let first = rest.chars().next()?;
+    let parsed: PResult<'_, &str> = if is_digit(first) {
+        recognize((take_while1(is_digit), opt(one_of(".、．,，")))).parse_complete(rest)
+    } else if is_chinese(first) {
+        let point = recognize((take_while(is_space), one_of("、.．,，:：")));
+        // 三 本年度办理结果: white space alone sets the number off.
+        recognize((take_while1(is_chinese), alt((point, take_while1(is_space))))).parse_complete(rest)
+    } else {
+        tag("其中").parse_complete(rest)
+    };
+    let (behind, _) = parsed.ok()?;
+    Some(i.len().saturating_sub(behind.len()))
 }
 
-/// `三 本年度办理结果`: white space alone sets the number off.
-fn spaced_ordinal(i: &str) -> PResult<'_, &str> {
-    recognize((
-        take_while1(|c| chinese_digit(c).is_some_and(|digit| digit > 0)),
-        take_while1(is_space),
-        opt(one_of("、.．,，:：")),
-    ))
-    .parse_complete(i)
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９' | '①'..='⑳' | '⒈'..='⒛')
 }
 
-/// `note`: brackets with their content, which may hold brackets.
-fn note(i: &str) -> PResult<'_, &str> {
-    let fold = FoldTable::get();
+fn is_chinese(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
+/// `note`: where the brackets that begin at `at` end, with brackets inside; `None` where they do not.
+fn note(fold: &FoldTable, i: &str, at: usize) -> Option<usize> {
     let mut depth = 0_u32;
-    for (at, c) in i.char_indices() {
-        match fold.fold(c) {
+    let mut at = at;
+    loop {
+        let (folded, behind) = fold.next(i, at);
+        at = behind;
+        match folded {
+            Folded::End => return None,
             Folded::Open => depth = depth.saturating_add(1),
+            Folded::Close if depth <= 1 => return Some(at),
             Folded::Close => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth == 0 {
-            let end = at.saturating_add(c.len_utf8());
-            return match (at, i.get(..end), i.get(end..)) {
-                (1.., Some(note), Some(rest)) => Ok((rest, note)),
-                _ => Err(nom::Err::Error(())),
-            };
-        }
     }
-    Err(nom::Err::Error(()))
 }

@@ -304,7 +304,8 @@ fn the_grammar_accepts_every_table_line() {
             let bars: usize = pieces
                 .iter()
                 .map(|piece| match piece {
-                    Piece::Text(_) => 1,
+                    Piece::Text(_) | Piece::Digits(_) => 1,
+                    Piece::Open(_) => 0,
                     Piece::Bars(bars) => bars.len(),
                 })
                 .sum();

@@ -1,0 +1,221 @@
+//! What each fuzz target asserts of an input. `tests/it/seeds.rs` includes this file and replays all seeds.
+//!
+//! | target | input | must hold |
+//! | --- | --- | --- |
+//! | [`decode`] | any bytes, under every encoding hint | the text is what `encoding_rs` decodes; spans lead back in order and in bounds |
+//! | [`document`] | any text | blocks partition it; tokens partition tables, up to spaces and one bar behind a cell |
+//! | [`parse`] | any bytes | [`Report::verify`]; an owned copy is the same report; CR LF for LF changes no cell |
+//!
+//! ```sh
+//! cargo +nightly fuzz run -s none parse fuzz/corpus/parse fuzz/seeds/parse -- -dict=fuzz/labels.dict
+//! ```
+//!
+//! `-s none` leaves out the sanitizer, which has nothing to find in a crate without `unsafe` and costs half the speed.
+
+use std::collections::BTreeSet;
+
+use gongkai::diagnostic::{Code, Diagnostic, Language};
+use gongkai::document::{BlockKind, Document, TokenKind};
+use gongkai::form::{CellId, Figure, SchemaVersion, Unit};
+use gongkai::source::{Encoding, Source};
+use gongkai::{Report, Span};
+
+/// Larger inputs find nothing that smaller ones do not, only slower.
+const MAX_BYTES: usize = 1 << 16;
+
+/// No hint, and every hint.
+const HINTS: [Option<Encoding>; 6] = [
+    None,
+    Some(Encoding::Utf8),
+    Some(Encoding::Utf16Le),
+    Some(Encoding::Utf16Be),
+    Some(Encoding::Gb18030),
+    Some(Encoding::Big5),
+];
+
+/// Bytes to text and back.
+pub fn decode(bytes: &[u8]) {
+    for hint in HINTS {
+        let Ok(source) = Source::from_bytes(bytes, hint, MAX_BYTES) else { continue };
+        let text = source.text();
+        let body = source.byte_span(Span::empty(0)).start();
+        let marked = body > 0;
+        assert!(marked || hint.is_none_or(|hint| source.encoding() == hint), "{hint:?} is not obeyed");
+
+        // The whole at once, against the crate's segments.
+        let decoder = encoding_rs::Encoding::for_label(source.encoding().label().as_bytes()).unwrap();
+        let (expected, _) = decoder.decode_without_bom_handling(&bytes[body..]);
+        assert_eq!(text, expected, "{hint:?}");
+
+        // Every character of a short text; some of a long one, because each look-up reads part of it.
+        let step = 1 + text.len() / 400;
+        let ends = text.char_indices().map(|(end, _)| end).skip(1).step_by(step).chain([text.len()]);
+        let (mut at, mut start) = (body, 0);
+        for end in ends.filter(|end| *end > 0).map(offset) {
+            let span = source.byte_span(Span::new(start, end));
+            // Two characters of one Big5 pair share its bytes; all others follow each other.
+            assert!(
+                span.start() <= at && at <= span.end(),
+                "{hint:?}: {start}..{end} is {span:?}, not from {at}"
+            );
+            assert!(span.end() <= bytes.len(), "{hint:?}: {span:?} is out of bounds");
+            assert!(span.end() > span.start(), "{hint:?}: {start}..{end} comes from nothing");
+            (at, start) = (span.end(), end);
+        }
+        assert_eq!(at, bytes.len(), "{hint:?}: the end of the text is not the end of the bytes");
+        assert_eq!(source.byte_span(Span::new(0, offset(text.len()))).range(), body..bytes.len());
+
+        let mut last = 0;
+        for malformed in source.malformed() {
+            assert_eq!(malformed.span().of(text), "\u{FFFD}");
+            assert_eq!(source.byte_span(malformed.span()), malformed.bytes(), "{hint:?}");
+            assert!(last <= malformed.bytes().start(), "{hint:?}: malformed sequences out of order");
+            last = malformed.bytes().end();
+        }
+        let _ = source.line_column(offset(text.len() / 2));
+    }
+}
+
+/// Text to blocks.
+pub fn document(bytes: &[u8]) {
+    let text = &*String::from_utf8_lossy(bytes);
+    let document = Document::scan(text);
+    let mut end = 0;
+    for block in document.blocks() {
+        let span = block.span();
+        assert_spaces(text, end, span.start(), "between blocks");
+        assert!(!span.is_empty() && span.range().end <= text.len(), "an empty block, or one off the text");
+        assert!(span.contains(block.title()), "a title outside its block");
+        end = span.end();
+
+        let tokens = document.tokens(block);
+        assert_eq!(block.kind() == BlockKind::Table, !tokens.is_empty(), "tokens belong to tables");
+        let mut at = span.start();
+        let mut behind_cell = false;
+        for token in tokens {
+            let gap = gap(text, at, token.span().start());
+            let bars = gap.matches('|').count();
+            assert!(bars <= usize::from(behind_cell), "{gap:?} before a token: a bar is lost");
+            assert!(gap.chars().all(|c| c == '|' || is_space(c)), "{gap:?} before a token: text is lost");
+            // A token begins a line exactly where a line ends before it.
+            assert_eq!(token.begins_line(), at == span.start() || gap.contains('\n'), "{gap:?}: the line");
+            let part = token.span().of(text);
+            match token.kind() {
+                TokenKind::Bars => assert!(!part.is_empty() && part.bytes().all(|b| b == b'|'), "{part:?}"),
+                _ => assert!(!part.is_empty() && !part.contains(['|', '\n']), "{part:?} as a cell"),
+            }
+            behind_cell = token.kind() != TokenKind::Bars;
+            at = token.span().end();
+        }
+        if !tokens.is_empty() {
+            let gap = gap(text, at, span.end());
+            assert!(
+                gap.matches('|').count() <= usize::from(behind_cell),
+                "{gap:?} ends a table: a bar is lost"
+            );
+            assert!(gap.chars().all(|c| c == '|' || is_space(c)), "{gap:?} ends a table: text is lost");
+        }
+    }
+    assert_spaces(text, end, offset(text.len()), "behind the last block");
+}
+
+/// Bytes to a report.
+pub fn parse(bytes: &[u8]) {
+    let Ok(report) = gongkai::Parser::new().max_bytes(MAX_BYTES).parse_bytes(bytes) else { return };
+    verify(&report);
+
+    let owned = report.clone().into_owned();
+    assert_eq!(owned.verify(), Ok(()));
+    assert_eq!(owned.source_text(), report.source_text());
+    assert!(owned.cells().eq(report.cells()), "an owned copy has other cells");
+    assert_eq!(owned.diagnostics(), report.diagnostics(), "an owned copy has other diagnostics");
+
+    let windows = report.source_text().replace("\r\n", "\n").replace('\n', "\r\n");
+    let dressed = gongkai::parse(&windows).expect("it was short enough before");
+    assert_eq!(dressed.verify(), Ok(()));
+    assert_eq!(figures(&dressed), figures(&report), "the figures change with the line ends");
+    assert_eq!(codes(&dressed), codes(&report), "the diagnostics change with the line ends");
+}
+
+/// What must hold of every report: its own invariants, and that all it refers to is there.
+fn verify(report: &Report<'_>) {
+    if let Err(violation) = report.verify() {
+        panic!("{violation}");
+    }
+    let text = report.source_text();
+    let in_text = |span: Span| assert!(text.get(span.range()).is_some(), "{span:?} is no part of the text");
+    let blocks = report.document().blocks();
+    for section in report.sections() {
+        let range = section.blocks();
+        assert!(range.start <= range.end && range.end <= blocks.len(), "a section of blocks {range:?}");
+        assert!(section.heading().contains(section.title()), "a title outside its heading");
+        report.prose(section).for_each(in_text);
+    }
+    let meta = report.meta();
+    meta.title.into_iter().chain(meta.agency).for_each(in_text);
+    meta.report_year.iter().chain(&meta.table_year).for_each(|stated| in_text(stated.span));
+    meta.period.iter().for_each(|stated| in_text(stated.span));
+    meta.filing_date.iter().for_each(|stated| in_text(stated.span));
+    meta.signatories.iter().for_each(|(_, span)| in_text(*span));
+    report.evidence().iter().for_each(|evidence| in_text(evidence.span));
+
+    let versions: BTreeSet<_> = report.forms().iter().map(|form| form.version()).collect();
+    assert_eq!(versions.len(), report.forms().len(), "two forms of one version");
+    for form in report.forms() {
+        assert_eq!(form.cells().len(), form.version().cells().len());
+        for (spec, cell) in form.cells() {
+            assert_eq!(form.get(spec.id), Some(cell), "{} is not found", spec.id);
+        }
+    }
+    // A place in the source is the place of one cell at most.
+    let mut places: Vec<Span> = report.cells().filter_map(|(_, _, cell)| cell.span()).collect();
+    places.retain(|span| !span.is_empty());
+    places.sort_unstable();
+    for pair in places.windows(2) {
+        assert!(pair[0].end() <= pair[1].start(), "{:?} and {:?} are read twice", pair[0], pair[1]);
+    }
+    for finding in report.diagnostics() {
+        for language in [Language::English, Language::Chinese] {
+            let message = finding.message(language);
+            assert!(!message.is_empty() && !message.contains(['{', '}', '\n']), "{message:?}");
+        }
+        if let Some(span) = finding.span() {
+            let bytes = report.byte_span(span);
+            assert!(bytes.start() <= bytes.end(), "{bytes:?}");
+        }
+    }
+}
+
+/// Every cell, without its place.
+fn figures(report: &Report<'_>) -> Vec<(SchemaVersion, CellId, Figure, Option<Unit>)> {
+    report.cells().map(|(version, spec, cell)| (version, spec.id, cell.figure(), cell.unit())).collect()
+}
+
+/// What was found in the text, apart from how it was encoded.
+fn codes(report: &Report<'_>) -> Vec<Code> {
+    let codes = report.diagnostics().iter().map(Diagnostic::code);
+    codes.filter(|code| *code != Code::MALFORMED_BYTES).collect()
+}
+
+fn gap(text: &str, from: u32, to: u32) -> &str {
+    assert!(from <= to, "{to} comes before {from}");
+    text.get(from as usize..to as usize).unwrap_or_else(|| panic!("{from}..{to} is no part of the text"))
+}
+
+fn assert_spaces(text: &str, from: u32, to: u32, place: &str) {
+    let gap = gap(text, from, to);
+    assert!(gap.chars().all(is_space), "{gap:?} {place} is lost");
+}
+
+/// White space as the crate takes it, stated a second time on purpose.
+fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        '\u{9}' | '\u{a}' | '\u{d}' | ' ' | '\u{a0}' | '\u{2000}'
+            ..='\u{200f}' | '\u{202f}' | '\u{2060}' | '\u{3000}' | '\u{feff}'
+    )
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).expect("inputs are short")
+}

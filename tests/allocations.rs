@@ -1,0 +1,88 @@
+//! How often a parse asks for memory. A binary of its own, because the allocator that counts is that of the whole program.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use allocation_counter::{AllocationInfo, measure};
+
+/// Allocations of one report, however large: the lists of blocks, tokens, rows, cells, findings, sections.
+const MOST: u64 = 16;
+
+/// The reports of the folder that `GONGKAI_CORPUS` names, and all text seeds of the fuzz targets.
+fn documents() -> Vec<(String, String)> {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/parse");
+    let folders = env::var_os("GONGKAI_CORPUS").map(PathBuf::from).into_iter().chain([seeds]);
+    let mut documents = Vec::new();
+    for folder in folders {
+        let before = documents.len();
+        for entry in fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("a folder entry").path();
+            if path.extension().is_some_and(|extension| extension == "txt") {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                documents.push((name, fs::read_to_string(&path).expect("UTF-8")));
+            }
+        }
+        assert!(documents.len() > before, "{} holds no .txt", folder.display());
+    }
+    documents.sort();
+    documents
+}
+
+fn count(text: &str) -> AllocationInfo {
+    measure(|| {
+        let report = gongkai::parse(text);
+        assert!(report.is_ok());
+    })
+}
+
+#[test]
+fn a_parse_allocates_a_few_times() {
+    let documents = documents();
+    // The tables of labels are built once.
+    for (_, text) in &documents {
+        assert!(gongkai::parse(text).is_ok());
+    }
+    let mut over = Vec::new();
+    println!("{:>5} {:>4} {:>8} {:>9} {:>9}  document", "count", "most", "findings", "bytes", "of text");
+    for (name, text) in &documents {
+        let info = count(text);
+        let report = gongkai::parse(text).expect("a report");
+        let findings = report.diagnostics().len() as u64;
+        // A finding has a list of the cells that it names, and a second form has lists of its own.
+        let is_whole = report.forms().len() < 2 && findings <= 4;
+        let most = if is_whole { MOST } else { MOST * 2 + findings };
+        println!(
+            "{:>5} {most:>4} {findings:>8} {:>9} {:>9}  {name}",
+            info.count_total,
+            info.bytes_total,
+            text.len()
+        );
+        assert_eq!(info.count_current, 0, "{name}: memory is kept");
+        if info.count_total > most {
+            over.push(format!("{name}: {} allocations, more than {most}", info.count_total));
+        }
+    }
+    assert!(over.is_empty(), "{over:#?}");
+}
+
+/// Twice the input, at most twice the memory; three times, because a list that grows doubles.
+#[test]
+fn memory_grows_with_the_input() {
+    for (name, text) in &documents() {
+        let mut double = text.clone();
+        let mut last = count(text);
+        for _ in 0..6 {
+            double = [double.as_str(), "\n", double.as_str()].concat();
+            let info = count(&double);
+            let most = 3 * last.bytes_total + 4096;
+            assert!(
+                info.bytes_total <= most,
+                "{name}: {} bytes of memory for {} of text, {} for half of it",
+                info.bytes_total,
+                double.len(),
+                last.bytes_total
+            );
+            last = info;
+        }
+    }
+}
