@@ -20,7 +20,7 @@ use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Token, TokenKind};
 use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, SchemaVersion, Table, Unit};
-use crate::grammar::figure::{read_count, read_figure, unit};
+use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_figure, unit};
 use crate::grammar::trim;
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
@@ -268,14 +268,30 @@ impl Binder<'_> {
             _ => return false,
         };
         let total = labels.saturating_add(figures.len()).saturating_add(tail);
-        let regular = fits(total, width, last && tail == 0)
-            && figures.iter().all(|token| token.kind() == TokenKind::Digits);
-        if regular {
-            for (printed, token) in columns.printed.iter().zip(figures) {
-                self.set(first.saturating_add(usize::from(printed.place)), token.span(), unit, false);
+        let to = first.saturating_add(figures.len());
+        let (Some(specs), Some(cells)) = (self.version.cells().get(first..to), self.cells.get_mut(first..to))
+        else {
+            return false;
+        };
+        // A unit other than the form's wants its finding, and so does an amount that has none.
+        let plain = specs.iter().all(|spec| !spec.unit_from_source)
+            && unit.is_none_or(|unit| specs.iter().all(|spec| spec.unit == Some(unit)));
+        if !plain
+            || !fits(total, width, last && tail == 0)
+            || figures
+                .iter()
+                .any(|token| token.kind() != TokenKind::Digits || token.span().len() > MAX_COUNT_DIGITS)
+        {
+            return false;
+        }
+        for (printed, token) in columns.printed.iter().zip(figures) {
+            let place = usize::from(printed.place);
+            if let (Some(spec), Some(cell)) = (specs.get(place), cells.get_mut(place)) {
+                let count = count_of(self.text.as_bytes().get(token.span().range()).unwrap_or_default());
+                *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
             }
         }
-        regular
+        true
     }
 
     /// The cells of a row.
@@ -295,24 +311,21 @@ impl Binder<'_> {
             Some(_) if slots.printed > REVIEW_CELLS => Code::SURPLUS_CELLS,
             Some(_) => Code::POSITION_LOST,
         };
-        let placed = order.unwrap_or_default();
-        for &row in Proceeding::ALL {
-            let row = Row::Proceeding(row);
-            let ids = self.ids(row);
-            let again = self.see(row);
-            let Some(spans) = &spans else {
-                let finding = Diagnostic::new(code, self.row_span(run)).with_cells(ids);
-                self.findings.push(finding.with_counts(count(slots.printed), count(REVIEW_CELLS)));
-                continue;
-            };
-            let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-            for (id, span) in placed.iter().zip(spans).filter(|(id, _)| id.row == row) {
-                if let Some(at) = self.version.position(*id) {
-                    conflicts.extend(self.set(at, *span, None, again));
-                }
+        let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
+        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
+        for (id, span) in order.iter().flatten().zip(spans.iter().flatten()) {
+            if let Some(at) = self.version.position(*id) {
+                conflicts.extend(self.set(at, *span, None, again));
             }
-            if again {
-                self.report_again(run, ids, &conflicts);
+        }
+        for row in Proceeding::ALL.iter().map(|row| Row::Proceeding(*row)) {
+            if spans.is_none() {
+                let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
+                self.findings.push(finding.with_counts(count(slots.printed), count(REVIEW_CELLS)));
+            } else if again {
+                let conflicts: ArrayVec<CellId, MAX_COLUMNS> =
+                    conflicts.iter().filter(|id| id.row == row).copied().collect();
+                self.report_again(run, self.ids(row), &conflicts);
             }
         }
     }
@@ -360,12 +373,6 @@ impl Binder<'_> {
             return Cell::new(Figure::Blank, span, printed_unit.or(spec.unit));
         }
         let raw = span.of(self.text);
-        if let Some(count) = read_count(raw)
-            && printed_unit.is_none_or(|unit| Some(unit) == spec.unit)
-            && !spec.unit_from_source
-        {
-            return Cell::new(Figure::Number(count), span, spec.unit);
-        }
         let reading = read_figure(raw);
         let unit = reading.unit.or(printed_unit).or(spec.unit);
         let mut finding = |code| self.findings.push(Diagnostic::new(code, Some(span)).with_cells([spec.id]));

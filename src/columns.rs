@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use crate::form::{Block, CellId, Column, Head, Proceeding, Row, Unit};
+use crate::form::{Block, CellId, Column, Head, Row, Unit};
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
 use crate::rows::HeadCell;
@@ -42,9 +42,12 @@ impl Columns {
             match head.label {
                 Some(Label::Column(column)) => {
                     let place = block.columns.iter().position(|spec| spec.column == column)?;
+                    let spec = block.columns.get(place)?;
                     let printed = (u8::try_from(place).ok(), head.span);
-                    unit = unit.or_else(|| head_unit(head.span.of(text)));
-                    if block.columns.get(place)?.group.is_some() {
+                    if spec.amount {
+                        unit = unit.or_else(|| head_unit(head.span.of(text)));
+                    }
+                    if spec.group.is_some() {
                         group_at = group_at.or(Some(top.len()));
                         grouped.try_push(printed).ok()?;
                     } else {
@@ -84,27 +87,28 @@ impl Columns {
 
 /// The cells of table 四 in one row, in the order in which its heads print them; `None` where they are not those of the form.
 pub(crate) fn review_cells(heads: &[HeadCell]) -> Option<ArrayVec<CellId, MAX_COLUMNS>> {
-    let proceedings = || {
-        heads.iter().filter_map(|head| match head.label {
-            Some(Label::Row(Row::Proceeding(row))) => Some(Row::Proceeding(row)),
-            _ => None,
-        })
-    };
-    let mut outcomes = heads.iter().filter_map(|head| match head.label {
-        Some(Label::Column(column @ Column::Outcome(_))) => Some(column),
+    let mut rows = heads.iter().filter_map(|head| match head.label {
+        Some(Label::Row(Row::Proceeding(row))) => Some(row),
         _ => None,
     });
-    if heads.iter().any(|head| head.label.is_none()) || proceedings().count() != Proceeding::ALL.len() {
+    let mut outcomes = heads.iter().filter_map(|head| match head.label {
+        Some(Label::Column(Column::Outcome(column))) => Some(column),
+        _ => None,
+    });
+    if heads.iter().any(|head| head.label.is_none()) {
         return None;
     }
     let mut cells: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-    for row in proceedings() {
+    let mut seen = 0_u32;
+    for row in rows.by_ref() {
         for column in outcomes.by_ref().take(OUTCOMES) {
-            let id = CellId { row, column };
-            if cells.contains(&id) {
+            // One bit a cell: each stands once.
+            let bit = 1_u32 << ((row as u32) << 3 | column as u32);
+            if seen & bit != 0 {
                 return None;
             }
-            cells.try_push(id).ok()?;
+            seen |= bit;
+            cells.try_push(CellId::from((row, column))).ok()?;
         }
     }
     (outcomes.next().is_none() && cells.len() == REVIEW_CELLS).then_some(cells)

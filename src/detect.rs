@@ -76,14 +76,16 @@ fn version_of(label: Label) -> Option<SchemaVersion> {
         Label::Row(Row::Indicator(_)) | Label::Head(Head::Indicators) | Label::Column(Column::Value) => {
             Some(SchemaVersion::V2014)
         }
-        Label::Row(row) => only(|version| version.has_row(row)),
-        Label::Column(column) => only(|version| version.has_column(column)),
+        Label::Row(row) => only(SchemaVersion::V2019.has_row(row), SchemaVersion::V2021.has_row(row)),
+        Label::Column(column) => {
+            only(SchemaVersion::V2019.has_column(column), SchemaVersion::V2021.has_column(column))
+        }
         Label::Head(_) => None,
     }
 }
 
-fn only(has: impl Fn(SchemaVersion) -> bool) -> Option<SchemaVersion> {
-    match (has(SchemaVersion::V2019), has(SchemaVersion::V2021)) {
+fn only(in_2019: bool, in_2021: bool) -> Option<SchemaVersion> {
+    match (in_2019, in_2021) {
         (true, false) => Some(SchemaVersion::V2019),
         (false, true) => Some(SchemaVersion::V2021),
         _ => None,

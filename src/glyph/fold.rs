@@ -125,7 +125,7 @@ impl FoldTable {
                 }
             }
         }
-        for &(canonical, variants) in VARIANTS {
+        for &(canonical, _, variants) in VARIANTS {
             let code = table.code(canonical);
             if code >= LETTERS {
                 for variant in variants.chars().filter(|c| !c.is_ascii()) {
@@ -153,6 +153,15 @@ const OPENING: &str = "(（[［〔【〈﹙";
 const CLOSING: &str = ")）]］〕】〉﹚";
 const SKIPPED: &str = "\t\r\n !\"#$%&'*+,-./:;<=>@\\^_`{}~　、。・·〃「」『』《》〖〗“”‘’…—–－～，．：；！＂＇＊＋／＝＿\u{a0}\u{feff}\u{2060}\u{ad}﹐﹑﹒﹔﹕";
 const SKIPPED_RANGES: &[(char, char)] = &[('\u{2000}', '\u{200f}'), ('\u{2028}', '\u{202f}')];
+
+/// An official wording as OpenCC's `s2t` writes it character by character.
+pub(crate) fn traditional(wording: &str) -> String {
+    let letter = |c: char| {
+        let found = VARIANTS.binary_search_by_key(&c, |(canonical, ..)| *canonical).ok();
+        found.and_then(|at| VARIANTS.get(at)).map_or(c, |(_, traditional, _)| *traditional)
+    };
+    wording.chars().map(letter).collect()
+}
 
 /// Every wording of the form and of the lines around it.
 pub(crate) fn form_labels() -> impl Iterator<Item = &'static str> {

@@ -75,21 +75,23 @@ pub fn read_figure(cell: &str) -> Reading<'_> {
     Reading { figure: figure.unwrap_or(Figure::Text), unit, remark, overflow: figure.is_none() }
 }
 
+/// So many digits fit 64 bits whatever they are.
+pub(crate) const MAX_COUNT_DIGITS: u32 = 18;
+
 /// The common case, a few ASCII digits, without a detour through the grammar.
 #[inline]
-pub(crate) fn read_count(cell: &str) -> Option<Number> {
-    let bytes = cell.as_bytes();
-    if bytes.is_empty() || bytes.len() > 18 {
-        return None;
-    }
-    let mut value = 0_i64;
-    for byte in bytes {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        value = value.wrapping_mul(10).wrapping_add(i64::from(byte & 0x0F));
-    }
-    Some(Number::from(value))
+fn read_count(cell: &str) -> Option<Number> {
+    let digits = cell.as_bytes();
+    let few = !digits.is_empty() && digits.len() <= MAX_COUNT_DIGITS as usize;
+    (few && digits.iter().all(u8::is_ascii_digit)).then(|| count_of(digits))
+}
+
+/// The number that at most [`MAX_COUNT_DIGITS`] ASCII digits spell.
+#[inline]
+pub(crate) fn count_of(digits: &[u8]) -> Number {
+    let value =
+        digits.iter().fold(0_i64, |sum, digit| sum.wrapping_mul(10).wrapping_add(i64::from(digit & 0x0F)));
+    Number::from(value)
 }
 
 /// The longest mark, 不适用.

@@ -30,10 +30,11 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::one_of;
 use nom::combinator::{opt, recognize};
+use rustc_hash::FxHashMap;
 
 use super::{PResult, is_space};
 use crate::form::{Column, FIELDS, Field, HEADS, Head, Row, SchemaVersion, TITLE_PARTS, TitlePart};
-use crate::glyph::{FoldTable, Folded};
+use crate::glyph::{FoldTable, Folded, traditional};
 
 /// What a label of the form can mean. One wording may mean several things (其他, 总计); its place decides.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -122,6 +123,8 @@ struct Lexicon<T: 'static> {
     first: Vec<u16>,
     /// The meanings of all labels, those of one label together.
     meanings: &'static [T],
+    /// The node of each wording to the letter, Simplified and Traditional: most labels need no look at their letters.
+    exact: FxHashMap<Box<str>, u16>,
 }
 
 #[derive(Clone, Copy)]
@@ -156,6 +159,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             edges: Vec::new(),
             first: vec![NOWHERE; usize::from(fold.alphabet())],
             meanings: &[],
+            exact: FxHashMap::default(),
         };
         let mut meanings = Vec::new();
         lexicon.grow(ROOT, &keyed, 0, &mut meanings);
@@ -163,6 +167,16 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         for (letter, node) in lexicon.children(ROOT).to_vec() {
             if let Some(first) = lexicon.first.get_mut(usize::from(letter)) {
                 *first = node;
+            }
+        }
+        for &(wording, _) in wordings {
+            for wording in [wording.to_owned(), traditional(wording)] {
+                let walk = lexicon.walk(&wording);
+                if let Some((node, _)) =
+                    walk.accepted.filter(|(node, _)| walk.exhausted && *node == walk.node)
+                {
+                    lexicon.exact.insert(wording.into_boxed_str(), node);
+                }
             }
         }
         lexicon
@@ -233,6 +247,10 @@ impl<T: Copy + PartialEq> Lexicon<T> {
 
     /// `label`: the longest one.
     fn parse<'a>(&self, i: &'a str) -> PResult<'a, Found<'a, T>> {
+        if let Some(node) = self.exact.get(i.get(plain_number(i)..).unwrap_or_default()) {
+            let end = i.get(i.len()..).unwrap_or_default();
+            return Ok((end, Found { labels: self.meanings(*node), rest: end, cut_note: false }));
+        }
         let walk = self.walk(i);
         let Some((node, end)) = walk.accepted else { return Err(nom::Err::Error(())) };
         let whole = walk.exhausted && node == walk.node;
@@ -325,6 +343,19 @@ fn letters(fold: &FoldTable, wording: &str) -> Vec<u16> {
         }
     }
     letters
+}
+
+/// The length of the number before a label in the form's own style, `一、`, `(一)`, `（一）`, `1.`; 0 where there is another
+/// or none, which [`numbering`] reads.
+#[inline]
+fn plain_number(i: &str) -> usize {
+    match i.as_bytes() {
+        [b'0'..=b'9', b'.', ..] => 2,
+        [b'(', 0xE4 | 0xE5, _, _, b')', ..] => 5,
+        [0xEF, 0xBC, 0x88, 0xE4 | 0xE5, _, _, 0xEF, 0xBC, 0x89, ..] => 9,
+        [0xE4 | 0xE5, _, _, 0xE3, 0x80, 0x81, ..] if i.chars().next().is_some_and(is_chinese) => 6,
+        _ => 0,
+    }
 }
 
 /// `numbering`: ordinals and bracketed notes before a label, as many as there are. Gives where the label begins.

@@ -115,9 +115,11 @@ fn generate() -> BTreeMap<char, BTreeSet<char>> {
 /// The text of `src/glyph/variants.rs`.
 fn render(table: &BTreeMap<char, BTreeSet<char>>) -> String {
     let mut text = String::from(HEADER);
-    for (canonical, variants) in table {
+    let canonical: Vec<char> = table.keys().copied().collect();
+    let traditional = convert_each(BuiltinConfig::S2t, &canonical);
+    for ((canonical, variants), traditional) in table.iter().zip(traditional) {
         let variants: String = variants.iter().copied().map(literal).collect();
-        writeln!(text, "    ({:?}, \"{variants}\"),", canonical).unwrap();
+        writeln!(text, "    ({canonical:?}, {traditional:?}, \"{variants}\"),").unwrap();
     }
     text + "];\n"
 }
@@ -129,11 +131,11 @@ const HEADER: &str = "\
 //! Sources: OpenCC's dictionaries as in ferrous-opencc 0.4.0 (Apache-2.0); NFKC by unicode-normalization;
 //! Equivalent_Unified_Ideograph, kSemanticVariant and kZVariant of Unicode 15.0 (Unicode License v3).
 
-/// Every character of the form that has variants, in order, with all code points that can stand for it:
-/// Traditional, regional, old and compatibility forms, and radicals. A variant stands for one character only,
+/// Every character of the form that has variants, in order: itself, what OpenCC's `s2t` makes of it alone (itself
+/// where that is nothing else), and all code points that can stand for it: Traditional, regional, old and compatibility forms, and radicals. A variant stands for one character only,
 /// and no character of the form is a variant of another. Look-alikes outside the main block are escapes.
 #[rustfmt::skip]
-pub(crate) const VARIANTS: &[(char, &str)] = &[
+pub(crate) const VARIANTS: &[(char, char, &str)] = &[
 ";
 
 #[test]
@@ -158,9 +160,10 @@ fn the_table_is_what_the_oracles_say() {
 fn no_entry_is_ambiguous() {
     let form = form_characters();
     let mut seen = BTreeMap::new();
-    assert!(VARIANTS.is_sorted_by(|(a, _), (b, _)| a < b), "sorted by character, each once");
-    for &(canonical, variants) in VARIANTS {
+    assert!(VARIANTS.is_sorted_by(|(a, ..), (b, ..)| a < b), "sorted by character, each once");
+    for &(canonical, traditional, variants) in VARIANTS {
         assert!(form.contains(&canonical), "{canonical} is no character of the form");
+        assert!(traditional == canonical || variants.contains(traditional), "{traditional} of {canonical}");
         assert!(!variants.is_empty(), "{canonical} has no variants");
         for variant in variants.chars() {
             assert!(!form.contains(&variant), "{variant} is a character of the form itself");
@@ -292,7 +295,10 @@ fn fold(folds: &BTreeMap<char, char>, c: char) -> char {
 
 /// The table turned round: variant to character of the form.
 fn folds() -> BTreeMap<char, char> {
-    VARIANTS.iter().flat_map(|&(canonical, variants)| variants.chars().map(move |v| (v, canonical))).collect()
+    VARIANTS
+        .iter()
+        .flat_map(|&(canonical, _, variants)| variants.chars().map(move |v| (v, canonical)))
+        .collect()
 }
 
 fn form_characters() -> BTreeSet<char> {
