@@ -274,20 +274,18 @@ impl Binder<'_> {
             return false;
         };
         // A unit other than the form's wants its finding, and so does an amount that has none.
-        let plain = specs.iter().all(|spec| !spec.unit_from_source)
-            && unit.is_none_or(|unit| specs.iter().all(|spec| spec.unit == Some(unit)));
-        if !plain
-            || !fits(total, width, last && tail == 0)
-            || figures
-                .iter()
-                .any(|token| token.kind() != TokenKind::Digits || token.span().len() > MAX_COUNT_DIGITS)
-        {
+        let plain =
+            |spec: &CellSpec| !spec.unit_from_source && unit.is_none_or(|unit| spec.unit == Some(unit));
+        let digits =
+            |token: &Token| token.kind() == TokenKind::Digits && token.span().len() <= MAX_COUNT_DIGITS;
+        if !fits(total, width, last && tail == 0) || !figures.iter().all(digits) || !specs.iter().all(plain) {
             return false;
         }
+        let text = self.text.as_bytes();
         for (printed, token) in columns.printed.iter().zip(figures) {
             let place = usize::from(printed.place);
             if let (Some(spec), Some(cell)) = (specs.get(place), cells.get_mut(place)) {
-                let count = count_of(self.text.as_bytes().get(token.span().range()).unwrap_or_default());
+                let count = count_of(text.get(token.span().range()).unwrap_or_default());
                 *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
             }
         }

@@ -13,10 +13,11 @@
 //! assert_eq!(document.tokens(&document.blocks()[1]).len(), 3);
 //! ```
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::grammar::cell::{Piece, piece};
 use crate::grammar::heading::parse_heading;
+use crate::grammar::trim;
 use crate::span::Span;
 
 /// What a block is.
@@ -152,7 +153,7 @@ impl Document {
         let mut table = None;
         while at < text.len() {
             if table.is_some() {
-                at = document.digit_lines(text, at, &mut table);
+                at = document.cell_lines(text, at, &mut table);
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
             at = text.len().saturating_sub(next_line(document.line(text, rest, &mut table)).len());
@@ -186,20 +187,35 @@ impl Document {
         &mut self.blocks
     }
 
-    /// Reads the lines from `at` on that are nothing but digits and a bar, by far the commonest lines of a table. Gives
-    /// the place of the first other line. They are what [`piece`] would read, without a detour through it.
-    fn digit_lines(&mut self, text: &str, mut at: usize, table: &mut Option<u32>) -> usize {
-        while let Some(rest) = text.as_bytes().get(at..) {
+    /// Reads the lines from `at` on that are one cell and its bar, by far the commonest lines of a table. Gives the place
+    /// of the first other line. They are what [`piece`] would read, without a detour through it.
+    fn cell_lines(&mut self, text: &str, mut at: usize, table: &mut Option<u32>) -> usize {
+        let bytes = text.as_bytes();
+        let begin = at;
+        while let Some(rest) = bytes.get(at..) {
             let mut len = 0_usize;
             while let Some(b'0'..=b'9') = rest.get(len) {
                 len = len.wrapping_add(1);
             }
-            let [b' ', b'|', b'\n', ..] = rest.get(len..).unwrap_or_default() else { break };
-            if len == 0 {
-                break;
+            match rest.get(len..) {
+                Some([b' ', b'|', b'\n', ..]) if len > 0 => {
+                    let span = span(at, len);
+                    self.tokens.push(Token { span, kind: TokenKind::Digits, first: true });
+                    at = at.wrapping_add(len).wrapping_add(3);
+                }
+                // A label: an ideograph, a bracket or a number first, and nothing behind its bar.
+                Some([0xE4..=0xE9 | b'(' | b'.', ..]) => {
+                    let Some(bar) = memchr2(b'\n', b'|', rest) else { break };
+                    let Some([b' ', b'|', b'\n', ..]) = rest.get(bar.wrapping_sub(1)..) else { break };
+                    let Some(cell) = text.get(at..at.wrapping_add(bar)).map(trim) else { break };
+                    let span = span(at, cell.len());
+                    self.tokens.push(Token { span, kind: TokenKind::Text, first: true });
+                    at = at.wrapping_add(bar).wrapping_add(2);
+                }
+                _ => break,
             }
-            self.tokens.push(Token { span: span(at, len), kind: TokenKind::Digits, first: true });
-            at = at.wrapping_add(len).wrapping_add(3);
+        }
+        if at > begin {
             *table = Some(index(at.wrapping_sub(1)));
         }
         at

@@ -7,7 +7,7 @@
 use crate::document::{BlockKind, Document, Token, TokenKind};
 use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, Table};
 use crate::grammar::figure::{read_figure, unit};
-use crate::grammar::taxonomy::{Label, complete_label, parse_field, parse_label};
+use crate::grammar::taxonomy::{Label, complete_label, exact_label, parse_field, parse_label};
 use crate::grammar::{chinese_digit, digit, trim};
 use crate::span::Span;
 
@@ -165,7 +165,11 @@ impl Collector<'_, '_> {
 
     fn cell(&mut self, at: u32, token: &Token) {
         let span = token.span();
-        match classify(span.of(self.text)) {
+        let text = span.of(self.text);
+        if let Some(labels) = exact_label(text) {
+            return self.label(labels, at, span);
+        }
+        match classify(text) {
             Content::Value => self.value(at, token),
             Content::Banner(item) => self.begin_sheet(Table::ActiveDisclosure, item),
             Content::Field => {

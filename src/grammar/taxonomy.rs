@@ -66,6 +66,12 @@ pub fn parse_label(text: &str) -> Option<Found<'_>> {
     LABELS.parse(text).ok().map(|(_, found)| found)
 }
 
+/// What [`parse_label`] finds in a text that is a label in a wording to the letter, as most are: one look-up.
+#[inline]
+pub(crate) fn exact_label(text: &str) -> Option<&'static [Label]> {
+    LABELS.exact(text)
+}
+
 /// The longest filing field, such as 填报单位, that `text` begins with.
 #[must_use]
 pub fn parse_field(text: &str) -> Option<Found<'_, Field>> {
@@ -245,12 +251,14 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         self.meanings.get(usize::from(from)..usize::from(to)).unwrap_or_default()
     }
 
+    /// The meanings of `i`, if it is a wording to the letter.
+    #[inline]
+    fn exact(&self, i: &str) -> Option<&'static [T]> {
+        self.exact.get(i.get(plain_number(i)..)?).map(|node| self.meanings(*node))
+    }
+
     /// `label`: the longest one.
     fn parse<'a>(&self, i: &'a str) -> PResult<'a, Found<'a, T>> {
-        if let Some(node) = self.exact.get(i.get(plain_number(i)..).unwrap_or_default()) {
-            let end = i.get(i.len()..).unwrap_or_default();
-            return Ok((end, Found { labels: self.meanings(*node), rest: end, cut_note: false }));
-        }
         let walk = self.walk(i);
         let Some((node, end)) = walk.accepted else { return Err(nom::Err::Error(())) };
         let whole = walk.exhausted && node == walk.node;
