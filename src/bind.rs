@@ -70,10 +70,10 @@ fn widths(rows: &Rows) -> Vec<Option<u8>> {
         let of_grid =
             |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
         while let Some(run) = runs.next_if(of_grid) {
-            if run.last && !run.tail {
+            if run.last && !run.tail && !run.complete {
                 continue;
             }
-            padded |= run.tail;
+            padded |= run.tail || run.complete;
             let total = run.width.saturating_add(u16::from(run.labels));
             if let Some(count) = counts.get_mut(usize::from(total)) {
                 *count = count.saturating_add(1);
@@ -121,6 +121,19 @@ enum Reading {
 }
 
 impl Slots {
+    /// Takes empty cells away that stand for the width of others, if they are there and empty.
+    fn drop_fillers(&mut self, (before, behind): (usize, usize)) {
+        let empty = |spans: &[Span]| spans.iter().all(|span| span.is_empty());
+        let Some(figures) = self.printed.checked_sub(before.saturating_add(behind)) else { return };
+        let end = before.saturating_add(figures);
+        let (Some(left), Some(right)) = (self.spans.get(..before), self.spans.get(end..)) else { return };
+        if self.printed == self.spans.len() && empty(left) && empty(right) {
+            self.spans.truncate(end);
+            self.spans.drain(..before);
+            self.printed = figures;
+        }
+    }
+
     /// Reads a row of `columns` cells behind `labels` label cells, in a table of `width`, of which it may be the last.
     fn read(&self, columns: usize, labels: usize, width: Option<u8>, last: bool) -> Reading {
         let total = labels.saturating_add(self.printed).saturating_add(self.tail);
@@ -225,10 +238,14 @@ impl Binder<'_> {
             unit = printed;
         }
         let again = self.see(row);
-        if !again && self.regular(tokens, labels, first, columns, unit, width, run.last) {
+        if !again && !run.complete && self.regular(tokens, labels, first, columns, unit, width, run.last) {
             return;
         }
-        let slots = slots(tokens);
+        let mut slots = slots(tokens, run.complete);
+        if run.complete {
+            slots.drop_fillers(self.fillers(row, run, columns.printed.len(), width));
+        }
+        let width = width.filter(|_| !run.complete);
         let reading = slots.read(columns.printed.len(), labels, width, run.last);
         if let Reading::Doubt { code, found, expected } = reading {
             let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
@@ -292,6 +309,26 @@ impl Binder<'_> {
         true
     }
 
+    /// The empty cells that a whole grid prints for the columns over which a label or a figure spans: how many stand
+    /// before the figures of this row, and how many behind.
+    ///
+    /// A label of table 三 spans three columns, two within 三、本年度办理结果, one within its groups; the figures of table
+    /// 二 may be fewer than the columns of the printed table.
+    fn fillers(&self, row: Row, run: &Run, figures: usize, width: Option<u8>) -> (usize, usize) {
+        let Some((_, spec)) = self.version.row(row) else { return (0, 0) };
+        match row.table() {
+            Table::Requests if usize::from(run.width) == figures => (0, 0),
+            Table::Requests if !spec.number.contains('(') => (2, 0),
+            Table::Requests if spec.number.ends_with(')') => (1, 0),
+            Table::ActiveDisclosure => {
+                let printed = usize::from(run.width).saturating_add(usize::from(run.labels));
+                let whole = width.is_some_and(|width| usize::from(width) == printed);
+                (0, if whole { usize::from(run.width).saturating_sub(figures) } else { 0 })
+            }
+            _ => (0, 0),
+        }
+    }
+
     /// The cells of a row.
     fn ids(&self, row: Row) -> impl Iterator<Item = CellId> + Clone + use<> {
         let columns = self.version.row(row).map_or(&[][..], |(block, _)| block.columns);
@@ -300,7 +337,7 @@ impl Binder<'_> {
 
     /// The row without a label that holds all of table 四.
     fn figures(&mut self, run: &Run, sheet: &Sheet) {
-        let slots = slots(tokens(self.document, run));
+        let slots = slots(tokens(self.document, run), run.complete);
         let order = review_cells(self.rows.sheet_heads(sheet));
         let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail <= 1;
         let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans);
@@ -444,7 +481,7 @@ impl Binder<'_> {
 }
 
 /// The cells and the pad of a row.
-fn slots(tokens: &[Token]) -> Slots {
+fn slots(tokens: &[Token], complete: bool) -> Slots {
     let mut slots = Slots {
         spans: ArrayVec::new(),
         printed: 0,
@@ -460,7 +497,7 @@ fn slots(tokens: &[Token]) -> Slots {
                 slots.filled = slots.filled.saturating_add(1);
                 token.span()
             }
-            TokenKind::Bars if rest.peek().is_none() => {
+            TokenKind::Bars if rest.peek().is_none() && !complete => {
                 slots.tail = token.span().len() as usize;
                 slots.tail_span = Span::empty(token.span().start());
                 break;

@@ -49,6 +49,7 @@ pub struct Block {
     span: Span,
     title: Span,
     tokens: (u32, u32),
+    complete: bool,
 }
 
 impl Block {
@@ -80,6 +81,12 @@ impl Block {
     #[must_use]
     pub const fn title(&self) -> Span {
         self.title
+    }
+
+    /// Whether a table prints every cell of its grid, one row a line: then a bar is an empty cell and never a pad.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.complete
     }
 
     pub(crate) fn set_kind(&mut self, kind: BlockKind) {
@@ -158,7 +165,7 @@ impl Document {
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
             at = text.len().saturating_sub(next_line(document.line(text, rest, &mut table)).len());
         }
-        document.close_table(&mut table);
+        document.close_table(text, &mut table);
         document
     }
 
@@ -229,7 +236,7 @@ impl Document {
         while let Ok((behind, piece)) = piece(rest) {
             let (kind, part) = match piece {
                 Piece::Open(line) if first => {
-                    self.close_table(table);
+                    self.close_table(text, table);
                     self.prose_line(line, offset(text, line));
                     return behind;
                 }
@@ -248,6 +255,7 @@ impl Document {
                     span,
                     title: span,
                     tokens,
+                    complete: false,
                 });
             }
             self.tokens.push(Token { span, kind, first });
@@ -259,12 +267,19 @@ impl Document {
     }
 
     /// Ends the table that is open, if one is.
-    fn close_table(&mut self, table: &mut Option<u32>) {
-        if let (Some(end), Some(block)) = (table.take(), self.blocks.last_mut()) {
-            block.span = Span::new(block.span.start(), end);
-            block.title = block.span;
-            block.tokens.1 = index(self.tokens.len());
+    fn close_table(&mut self, text: &str, table: &mut Option<u32>) {
+        let (Some(end), Some(block)) = (table.take(), self.blocks.last_mut()) else { return };
+        block.span = Span::new(block.span.start(), end);
+        block.title = block.span;
+        let from = block.tokens.0 as usize;
+        let frame = Frame::of(self.tokens.get(from..).unwrap_or_default(), text);
+        if frame.bars > 0 || frame.rules > 0 {
+            block.complete = frame.is_complete();
+            let mut rest = self.tokens.split_off(from);
+            frame.strip(&mut rest, text);
+            self.tokens.append(&mut rest);
         }
+        block.tokens.1 = index(self.tokens.len());
     }
 
     /// Adds a line of prose: a heading, a heading run in before a paragraph, or a paragraph.
@@ -283,6 +298,7 @@ impl Document {
             span: Span::new(whole.start(), end),
             title,
             tokens: (0, 0),
+            complete: false,
         });
         if !heading.rest.is_empty() {
             self.push(BlockKind::Paragraph, span(run_in, heading.rest.len()));
@@ -290,8 +306,100 @@ impl Document {
     }
 
     fn push(&mut self, kind: BlockKind, span: Span) {
-        self.blocks.push(Block { kind, level: 0, ordinal: 0, span, title: span, tokens: (0, 0) });
+        self.blocks.push(Block {
+            kind,
+            level: 0,
+            ordinal: 0,
+            span,
+            title: span,
+            tokens: (0, 0),
+            complete: false,
+        });
     }
+}
+
+/// How the lines of a table are framed: `| a | b |` from version 2 of the extractor on, and in Markdown.
+#[derive(Default)]
+struct Frame {
+    /// Lines that begin with a bar and go on behind it.
+    bars: usize,
+    /// Lines that do not.
+    bare: usize,
+    /// Lines under a head: `|---|---|`.
+    rules: usize,
+    /// Runs of more than one bar, which are pads.
+    pads: usize,
+    /// Cells of each line, if they are as many in all.
+    width: Option<usize>,
+    uneven: bool,
+}
+
+impl Frame {
+    fn of(tokens: &[Token], text: &str) -> Self {
+        let mut frame = Self::default();
+        if !tokens.iter().any(|token| token.first && is_edge(token) || is_rule(token, text)) {
+            return frame;
+        }
+        for line in lines(tokens) {
+            frame.pads = frame.pads.saturating_add(line.iter().filter(|token| is_pad(token)).count());
+            match line {
+                _ if is_rule_line(line, text) => frame.rules = frame.rules.saturating_add(1),
+                [edge, _, ..] if is_edge(edge) => {
+                    frame.bars = frame.bars.saturating_add(1);
+                    frame.uneven |= *frame.width.get_or_insert(line.len()) != line.len();
+                }
+                _ => frame.bare = frame.bare.saturating_add(1),
+            }
+        }
+        frame
+    }
+
+    /// Whether every line is a whole row: framed, without pads, and all of one width or under a rule.
+    fn is_complete(&self) -> bool {
+        self.bare == 0 && self.pads == 0 && self.bars > 1 && (!self.uneven || self.rules > 0)
+    }
+
+    /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
+    fn strip(&self, tokens: &mut Vec<Token>, text: &str) {
+        let mut kept = Vec::with_capacity(tokens.len());
+        for line in lines(tokens) {
+            match line {
+                _ if is_rule_line(line, text) => {}
+                // Where some lines have no such bar, one before a figure may be an empty cell.
+                [edge, next, ..] if is_edge(edge) && (self.bare == 0 || next.kind == TokenKind::Text) => {
+                    kept.extend(
+                        line.iter().skip(1).enumerate().map(|(at, token)| Token { first: at == 0, ..*token }),
+                    );
+                }
+                _ => kept.extend_from_slice(line),
+            }
+        }
+        *tokens = kept;
+    }
+}
+
+/// The tokens of each line.
+fn lines(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
+    tokens.chunk_by(|_, next| !next.first)
+}
+
+fn is_edge(token: &Token) -> bool {
+    token.kind == TokenKind::Bars && token.span.len() == 1
+}
+
+fn is_pad(token: &Token) -> bool {
+    token.kind == TokenKind::Bars && token.span.len() > 1
+}
+
+fn is_rule(token: &Token, text: &str) -> bool {
+    let cell = token.span.of(text);
+    token.kind == TokenKind::Text && cell.len() >= 3 && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
+}
+
+/// A line of nothing but rules, at least two; a lone `---` is a figure's mark.
+fn is_rule_line(line: &[Token], text: &str) -> bool {
+    let rules = line.iter().filter(|token| is_rule(token, text)).count();
+    rules > 1 && line.iter().all(|token| is_rule(token, text) || is_edge(token))
 }
 
 /// What follows the line end that `rest` begins with, but for white space.

@@ -11,6 +11,8 @@ use crate::grammar::taxonomy::{Label, complete_label, exact_label, parse_field, 
 use crate::grammar::{chinese_digit, digit, trim};
 use crate::span::Span;
 
+/// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
+const REVIEW_HEADS: usize = 15;
 /// A label of more bytes than this is prose.
 const MAX_LABEL_BYTES: usize = 1024;
 /// A value of more characters than this is no figure with a remark.
@@ -61,6 +63,8 @@ pub(crate) struct Run {
     pub labels: u8,
     pub cut_note: bool,
     pub fragment: bool,
+    /// Whether every bar in it is an empty cell.
+    pub complete: bool,
     /// Whether it is the last row of its printed table, which never has a pad.
     pub last: bool,
     pub label: Span,
@@ -107,9 +111,24 @@ impl Rows {
         }
         for block in document.blocks().iter().filter(|block| block.kind() == BlockKind::Table) {
             let range = document.token_range(block);
-            let mut collector =
-                Collector { rows: &mut rows, text, sheet: None, header: false, open: None, bars: false };
+            let complete = block.is_complete();
+            let mut collector = Collector {
+                rows: &mut rows,
+                text,
+                sheet: None,
+                header: false,
+                open: None,
+                bars: false,
+                complete,
+                serial: false,
+            };
             for (at, token) in range.clone().zip(tokens.get(range).unwrap_or_default()) {
+                if token.begins_line()
+                    && (complete || collector.serial)
+                    && collector.begin_line(index(at), token)
+                {
+                    continue;
+                }
                 match (&mut collector.open, token.kind()) {
                     (Some(run), TokenKind::Digits) => run.push(index(at), token),
                     _ => collector.token(index(at), token),
@@ -144,13 +163,32 @@ struct Collector<'r, 't> {
     open: Option<Run>,
     /// Whether the token before was bars.
     bars: bool,
+    /// Whether each line is a whole row, in which every bar is an empty cell.
+    complete: bool,
+    /// Whether the rows begin with a serial number.
+    serial: bool,
 }
 
 impl Collector<'_, '_> {
+    /// Begins a line of a table whose rows are known to be lines. Whether its first token is thereby dealt with.
+    fn begin_line(&mut self, at: u32, token: &Token) -> bool {
+        if self.complete {
+            self.close();
+            if token.kind() == TokenKind::Bars && self.is_before_figures() {
+                self.open(RunKind::Figures, token.span(), at);
+            }
+        }
+        let number = self.serial && !self.header && token.kind() == TokenKind::Digits;
+        if number {
+            self.close();
+        }
+        number
+    }
+
     fn token(&mut self, at: u32, token: &Token) {
         match token.kind() {
             TokenKind::Bars => {
-                if self.bars && self.open.is_none() && self.is_before_figures() {
+                if self.bars && !self.complete && self.open.is_none() && self.is_before_figures() {
                     self.open(RunKind::Figures, token.span(), at);
                 }
                 if let Some(run) = &mut self.open {
@@ -362,6 +400,7 @@ impl Collector<'_, '_> {
     }
 
     fn other_head(&mut self, head: Head, at: u32, span: Span) {
+        self.serial |= head == Head::SerialNumber;
         let table = match head {
             Head::Content => Some(Table::ActiveDisclosure),
             Head::Applicants | Head::Organisations => Some(Table::Requests),
@@ -427,7 +466,9 @@ impl Collector<'_, '_> {
                         .get(sheet.heads.0 as usize..)
                         .unwrap_or_default()
                         .iter()
-                        .any(|head| matches!(head.label, Some(Label::Column(_))))
+                        .filter(|head| matches!(head.label, Some(Label::Column(_))))
+                        .count()
+                        >= REVIEW_HEADS
             })
     }
 
@@ -478,6 +519,7 @@ impl Collector<'_, '_> {
             labels: u8::from(kind != RunKind::Figures),
             cut_note: false,
             fragment: false,
+            complete: self.complete,
             last: false,
             label,
             tokens: (first, first),
