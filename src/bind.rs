@@ -19,7 +19,9 @@ use arrayvec::ArrayVec;
 use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Token, TokenKind};
-use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, SchemaVersion, Table, Unit};
+use crate::form::{
+    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
+};
 use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_figure, unit};
 use crate::grammar::trim;
 use crate::rows::{Rows, Run, RunKind, Sheet};
@@ -44,6 +46,7 @@ pub(crate) fn bind(
         text,
         findings,
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
+        foreign: Vec::new(),
         seen: [false; Row::COUNT],
     };
     let widths = widths(rows);
@@ -56,8 +59,8 @@ pub(crate) fn bind(
         }
     }
     binder.report_missing();
-    let cells = binder.cells;
-    Form::new(version, cells)
+    let foreign = binder.foreign.into_iter().zip(binder.cells.split_off(specs.len())).collect();
+    Form::new(version, binder.cells, foreign)
 }
 
 /// The width of every printed table that pads its rows: the sum of cells and pad on which most of its rows agree.
@@ -175,6 +178,8 @@ struct Binder<'b> {
     text: &'b str,
     findings: &'b mut Vec<Diagnostic>,
     cells: Vec<Cell>,
+    /// What the cells behind those of the version are.
+    foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
 }
 
@@ -198,14 +203,13 @@ impl Binder<'_> {
 
     /// A row with a label of the form.
     fn row(&mut self, row: Row, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
-        let Some((block, spec)) = self.version.row(row) else {
-            let finding = Diagnostic::new(Code::ROW_OF_OTHER_VERSION, Some(run.label));
-            return self.findings.push(finding.with_cells(other_version_cells(row)));
-        };
+        let Some((block, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return };
         if spec.heading {
             return self.heading(run);
         }
-        let Some(first) = self.version.row_position(row) else { return };
+        let Some(first) = self.version.row_position(row).or_else(|| self.add_foreign(row, run)) else {
+            return;
+        };
         let ids = self.ids(row);
         if run.cut_note {
             self.findings
@@ -223,6 +227,29 @@ impl Binder<'_> {
                 self.findings.push(Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label)).with_cells(ids));
             }
         }
+    }
+
+    /// Makes room for a row of another version, behind the cells of this one; gives the position of its first cell.
+    fn add_foreign(&mut self, row: Row, run: &Run) -> Option<usize> {
+        let own = self.version.cells().len();
+        let known = self.foreign.iter().position(|spec| spec.id.row == row);
+        if let Some(at) = known {
+            return own.checked_add(at);
+        }
+        let first = self.cells.len();
+        let others = SchemaVersion::ALL.iter().find(|version| version.row_position(row).is_some())?;
+        let specs = others.cells().iter().filter(|spec| spec.id.row == row);
+        self.foreign.extend(specs.clone());
+        self.cells.extend(specs.map(|spec| Cell::missing(spec.unit)));
+        self.findings
+            .push(Diagnostic::new(Code::ROW_OF_OTHER_VERSION, Some(run.label)).with_cells(self.ids(row)));
+        Some(first)
+    }
+
+    /// What the cell at `at` is.
+    fn spec(&self, at: usize) -> Option<&'static CellSpec> {
+        let own = self.version.cells();
+        own.get(at).or_else(|| self.foreign.get(at.checked_sub(own.len())?).copied())
     }
 
     /// The value cells of a row, under known columns; `first` is the position of its first cell.
@@ -315,7 +342,7 @@ impl Binder<'_> {
     /// A label of table 三 spans three columns, two within 三、本年度办理结果, one within its groups; the figures of table
     /// 二 may be fewer than the columns of the printed table.
     fn fillers(&self, row: Row, run: &Run, figures: usize, width: Option<u8>) -> (usize, usize) {
-        let Some((_, spec)) = self.version.row(row) else { return (0, 0) };
+        let Some((_, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return (0, 0) };
         match row.table() {
             Table::Requests if usize::from(run.width) == figures => (0, 0),
             Table::Requests if !spec.number.contains('(') => (2, 0),
@@ -331,7 +358,8 @@ impl Binder<'_> {
 
     /// The cells of a row.
     fn ids(&self, row: Row) -> impl Iterator<Item = CellId> + Clone + use<> {
-        let columns = self.version.row(row).map_or(&[][..], |(block, _)| block.columns);
+        let columns =
+            self.version.row(row).or_else(|| other_version(row)).map_or(&[][..], |(block, _)| block.columns);
         columns.iter().map(move |column| CellId { row, column: column.column })
     }
 
@@ -367,7 +395,7 @@ impl Binder<'_> {
 
     /// Puts what stands at `span` into the cell; names the cell where it already holds something else.
     fn set(&mut self, at: usize, span: Span, unit: Option<Unit>, again: bool) -> Option<CellId> {
-        let spec = self.version.cells().get(at)?;
+        let spec = self.spec(at)?;
         let cell = self.cell(spec, span, unit);
         let slot = self.cells.get_mut(at)?;
         if !again {
@@ -513,11 +541,9 @@ fn slots(tokens: &[Token], complete: bool) -> Slots {
     slots
 }
 
-/// The cells that a row has in the version it belongs to.
-fn other_version_cells(row: Row) -> impl Iterator<Item = CellId> {
-    SchemaVersion::ALL.iter().find_map(|version| version.row(row)).into_iter().flat_map(move |(block, _)| {
-        block.columns.iter().map(move |column| CellId { row, column: column.column })
-    })
+/// The row in the version it belongs to.
+fn other_version(row: Row) -> Option<(&'static Block, &'static RowSpec)> {
+    SchemaVersion::ALL.iter().find_map(|version| version.row(row))
 }
 
 fn count(n: usize) -> u32 {

@@ -329,9 +329,10 @@ struct Frame {
     rules: usize,
     /// Runs of more than one bar, which are pads.
     pads: usize,
-    /// Cells of each line, if they are as many in all.
+    /// Cells of the last framed line.
     width: Option<usize>,
-    uneven: bool,
+    /// How often a framed line has another width than the one before.
+    changes: usize,
 }
 
 impl Frame {
@@ -346,7 +347,8 @@ impl Frame {
                 _ if is_rule_line(line, text) => frame.rules = frame.rules.saturating_add(1),
                 [edge, _, ..] if is_edge(edge) => {
                     frame.bars = frame.bars.saturating_add(1);
-                    frame.uneven |= *frame.width.get_or_insert(line.len()) != line.len();
+                    let changed = frame.width.replace(line.len()).is_some_and(|width| width != line.len());
+                    frame.changes = frame.changes.saturating_add(usize::from(changed));
                 }
                 _ => frame.bare = frame.bare.saturating_add(1),
             }
@@ -354,9 +356,11 @@ impl Frame {
         frame
     }
 
-    /// Whether every line is a whole row: framed, without pads, and all of one width or under a rule.
+    /// Whether every line is a whole row: framed, without pads, and under a rule or of one width with its neighbours, as
+    /// far as tables of other widths do not follow without a gap.
     fn is_complete(&self) -> bool {
-        self.bare == 0 && self.pads == 0 && self.bars > 1 && (!self.uneven || self.rules > 0)
+        let even = self.changes <= 3 && self.changes.saturating_mul(4) < self.bars;
+        self.bare == 0 && self.pads == 0 && self.bars > 1 && (even || self.rules > 0)
     }
 
     /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.

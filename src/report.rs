@@ -183,9 +183,11 @@ impl<'a> Report<'a> {
         &self.evidence
     }
 
-    /// Every cell of every form, missing ones included, in the order of the form.
+    /// Every cell of every form, missing ones included, in the order of the form; behind them its rows of another version.
     pub fn cells(&self) -> impl Iterator<Item = (SchemaVersion, &'static CellSpec, &Cell)> {
-        self.forms.iter().flat_map(|form| form.cells().map(|(spec, cell)| (form.version(), spec, cell)))
+        self.forms.iter().flat_map(|form| {
+            form.cells().chain(form.foreign_cells()).map(|(spec, cell)| (form.version(), spec, cell))
+        })
     }
 
     /// What is in doubt.

@@ -529,7 +529,10 @@ impl Collector<'_, '_> {
     }
 
     fn close(&mut self) {
-        if let Some(run) = self.open.take() {
+        // An unknown label with nothing behind it is a head, a note, a caption.
+        if let Some(run) =
+            self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
+        {
             self.rows.runs.push(run);
         }
     }

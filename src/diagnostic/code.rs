@@ -157,9 +157,9 @@ codes! {
         "{cells} is printed more than once, with different figures; it is left open",
         "{cells} 重复出现且数字不一致,未取值",
         "规章 | 3 | 5 | 7 |";
-    ROW_OF_OTHER_VERSION = "row-of-other-version", Reading, Warning,
-        "{cells} belong to another version of the form and are not part of this one",
-        "{cells} 属于另一版本的表格",
+    ROW_OF_OTHER_VERSION = "row-of-other-version", Reading, Info,
+        "{cells} belong to another version of the form; they are kept under their own ids, behind the cells of this one",
+        "{cells} 属于另一版本的表格,按其自身编号附在本表之后",
         "(六)其他处理 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
     HEADING_WITH_FIGURE = "heading-with-figure", Reading, Warning,
         "a heading of the form carries a figure, which is not read",

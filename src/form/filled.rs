@@ -9,7 +9,10 @@ use super::{CellSpec, SchemaVersion};
 
 /// The cells of one version of the form, in the order of [`SchemaVersion::cells`].
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Cells(Vec<Cell>);
+pub struct Cells {
+    own: Vec<Cell>,
+    foreign: Vec<(&'static CellSpec, Cell)>,
+}
 
 /// A filled form, by its version.
 ///
@@ -39,8 +42,12 @@ pub enum Form {
 }
 
 impl Form {
-    pub(crate) fn new(version: SchemaVersion, cells: Vec<Cell>) -> Self {
-        let cells = Cells(cells);
+    pub(crate) fn new(
+        version: SchemaVersion,
+        own: Vec<Cell>,
+        foreign: Vec<(&'static CellSpec, Cell)>,
+    ) -> Self {
+        let cells = Cells { own, foreign };
         match version {
             SchemaVersion::V2014 => Self::V2014(cells),
             SchemaVersion::V2019 => Self::V2019(cells),
@@ -58,21 +65,31 @@ impl Form {
         }
     }
 
-    fn values(&self) -> &[Cell] {
+    const fn values(&self) -> &Cells {
         match self {
-            Self::V2014(cells) | Self::V2019(cells) | Self::V2021(cells) => &cells.0,
+            Self::V2014(cells) | Self::V2019(cells) | Self::V2021(cells) => cells,
         }
     }
 
     /// All cells with their specification, in the order of the form.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = (&'static CellSpec, &Cell)> {
-        self.version().cells().iter().zip(self.values())
+        self.version().cells().iter().zip(&self.values().own)
     }
 
-    /// One cell; `None` where the version has no such cell.
+    /// Cells of rows that belong to another version and stand in this form all the same, such as the three rows of
+    /// (六)其他处理 in a report for 2020; each is reported as `row-of-other-version`.
+    pub fn foreign_cells(&self) -> impl ExactSizeIterator<Item = (&'static CellSpec, &Cell)> {
+        self.values().foreign.iter().map(|(spec, cell)| (*spec, cell))
+    }
+
+    /// One cell; `None` where the version has no such cell and the source shows none of another version.
     #[must_use]
     pub fn get(&self, id: impl Into<CellId>) -> Option<&Cell> {
-        self.values().get(self.version().position(id.into())?)
+        let id = id.into();
+        match self.version().position(id) {
+            Some(at) => self.values().own.get(at),
+            None => self.values().foreign.iter().find(|(spec, _)| spec.id == id).map(|(_, cell)| cell),
+        }
     }
 
     /// Table 二, 主动公开政府信息情况; `None` before 2019.
