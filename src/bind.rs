@@ -18,7 +18,7 @@ use arrayvec::ArrayVec;
 
 use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Token, TokenKind};
+use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
     Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
 };
@@ -73,10 +73,10 @@ fn widths(rows: &Rows) -> Vec<Option<u8>> {
         let of_grid =
             |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
         while let Some(run) = runs.next_if(of_grid) {
-            if run.last && !run.tail && !run.complete {
+            if run.last && !run.tail && run.layout == Layout::Padded {
                 continue;
             }
-            padded |= run.tail || run.complete;
+            padded |= run.tail || run.layout == Layout::Grid;
             let total = run.width.saturating_add(u16::from(run.labels));
             if let Some(count) = counts.get_mut(usize::from(total)) {
                 *count = count.saturating_add(1);
@@ -141,7 +141,9 @@ impl Slots {
     fn read(&self, columns: usize, labels: usize, width: Option<u8>, last: bool) -> Reading {
         let total = labels.saturating_add(self.printed).saturating_add(self.tail);
         let fits = fits(total, width, last && self.tail == 0);
-        let blank = self.filled == 0 && self.tail > 0 && width.is_some();
+        // A width that has no room for the columns is none of this table's.
+        let roomy = width.is_some_and(|width| usize::from(width) >= labels.saturating_add(columns));
+        let blank = self.filled == 0 && self.tail > 0 && roomy;
         match self.printed.cmp(&columns) {
             Ordering::Equal if !self.broken && fits => Reading::InOrder,
             Ordering::Equal if !self.broken => Reading::Doubt {
@@ -220,6 +222,11 @@ impl Binder<'_> {
                 .push(Diagnostic::new(Code::LABEL_APPROXIMATE, Some(run.label)).with_cells(ids.clone()));
         }
         self.read_heads(run.sheet, sheet, block, heads);
+        let headless = sheet.heads.0 == sheet.heads.1 && sheet.table != Table::Statistics;
+        if headless {
+            self.findings
+                .push(Diagnostic::new(Code::HEADER_MISSING, Some(run.label)).with_cells(ids.clone()));
+        }
         match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
             Some(columns) => self.values(row, run, first, columns, width),
             None => {
@@ -262,18 +269,25 @@ impl Binder<'_> {
         {
             tokens = tokens.get(1..).unwrap_or_default();
             labels = labels.saturating_add(1);
-            unit = printed;
+            unit = Some(printed);
         }
         let again = self.see(row);
-        if !again && !run.complete && self.regular(tokens, labels, first, columns, unit, width, run.last) {
+        if !again
+            && run.layout == Layout::Padded
+            && self.regular(tokens, labels, first, columns, unit, width, run.last)
+        {
             return;
         }
-        let mut slots = slots(tokens, run.complete);
-        if run.complete {
+        let mut slots = slots(tokens, run.layout != Layout::Padded);
+        if run.layout == Layout::Grid {
             slots.drop_fillers(self.fillers(row, run, columns.printed.len(), width));
         }
-        let width = width.filter(|_| !run.complete);
-        let reading = slots.read(columns.printed.len(), labels, width, run.last);
+        let width = width.filter(|_| run.layout == Layout::Padded);
+        let mut reading = slots.read(columns.printed.len(), labels, width, run.last);
+        if matches!(reading, Reading::Blank) && row.table() == Table::ReviewLitigation {
+            // What looks like a row of blanks may be the pad of a head over the one row of figures.
+            reading = Reading::Doubt { code: Code::POSITION_LOST, found: 0, expected: columns.printed.len() };
+        }
         if let Reading::Doubt { code, found, expected } = reading {
             let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
             self.findings.push(finding.with_counts(count(found), count(expected)));
@@ -301,7 +315,7 @@ impl Binder<'_> {
         labels: usize,
         first: usize,
         columns: &Columns,
-        unit: Option<Unit>,
+        unit: Option<Option<Unit>>,
         width: Option<u8>,
         last: bool,
     ) -> bool {
@@ -318,8 +332,9 @@ impl Binder<'_> {
             return false;
         };
         // A unit other than the form's wants its finding, and so does an amount that has none.
-        let plain =
-            |spec: &CellSpec| !spec.unit_from_source && unit.is_none_or(|unit| spec.unit == Some(unit));
+        let plain = |spec: &CellSpec| {
+            !spec.unit_from_source && printed_unit(spec, unit).is_none_or(|unit| spec.unit == unit)
+        };
         let digits =
             |token: &Token| token.kind() == TokenKind::Digits && token.span().len() <= MAX_COUNT_DIGITS;
         if !fits(total, width, last && tail == 0) || !figures.iter().all(digits) || !specs.iter().all(plain) {
@@ -365,9 +380,12 @@ impl Binder<'_> {
 
     /// The row without a label that holds all of table 四.
     fn figures(&mut self, run: &Run, sheet: &Sheet) {
-        let slots = slots(tokens(self.document, run), run.complete);
+        let slots = slots(tokens(self.document, run), run.layout != Layout::Padded);
         let order = review_cells(self.rows.sheet_heads(sheet));
-        let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail <= 1;
+        // One bar behind them on a line of its own is an empty table that follows.
+        let behind =
+            tokens(self.document, run).last().is_none_or(|token| slots.tail == 1 && token.begins_line());
+        let complete = slots.printed == REVIEW_CELLS && !slots.broken && (slots.tail == 0 || behind);
         let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans);
         let code = match order {
             None => Code::HEADER_DIFFERS,
@@ -394,7 +412,7 @@ impl Binder<'_> {
     }
 
     /// Puts what stands at `span` into the cell; names the cell where it already holds something else.
-    fn set(&mut self, at: usize, span: Span, unit: Option<Unit>, again: bool) -> Option<CellId> {
+    fn set(&mut self, at: usize, span: Span, unit: Option<Option<Unit>>, again: bool) -> Option<CellId> {
         let spec = self.spec(at)?;
         let cell = self.cell(spec, span, unit);
         let slot = self.cells.get_mut(at)?;
@@ -420,7 +438,7 @@ impl Binder<'_> {
     fn heading(&mut self, run: &Run) {
         let mut figures = tokens(self.document, run)
             .iter()
-            .filter(|token| token.kind() == TokenKind::Text)
+            .filter(|token| token.kind() != TokenKind::Bars)
             .filter(|token| {
                 matches!(read_figure(token.span().of(self.text)).figure, Figure::Number(_) | Figure::Text)
             })
@@ -431,13 +449,15 @@ impl Binder<'_> {
     }
 
     /// Reads one cell and says what is doubtful about it.
-    fn cell(&mut self, spec: &CellSpec, span: Span, printed_unit: Option<Unit>) -> Cell {
+    ///
+    /// `unit` is the one that head or row print: `Some(None)` where they print one that is not known.
+    fn cell(&mut self, spec: &CellSpec, span: Span, unit: Option<Option<Unit>>) -> Cell {
+        let outer = printed_unit(spec, unit);
         if span.is_empty() {
-            return Cell::new(Figure::Blank, span, printed_unit.or(spec.unit));
+            return Cell::new(Figure::Blank, span, outer.unwrap_or(spec.unit));
         }
-        let raw = span.of(self.text);
-        let reading = read_figure(raw);
-        let unit = reading.unit.or(printed_unit).or(spec.unit);
+        let reading = read_figure(span.of(self.text));
+        let unit = reading.unit.or(outer.unwrap_or(spec.unit));
         let mut finding = |code| self.findings.push(Diagnostic::new(code, Some(span)).with_cells([spec.id]));
         match reading.figure {
             Figure::Text if reading.overflow => finding(Code::FIGURE_OVERFLOW),
@@ -446,11 +466,15 @@ impl Binder<'_> {
                 if reading.remark.is_some() {
                     finding(Code::VALUE_REMARK);
                 }
-                if spec.unit.is_some() && unit != spec.unit {
+                if spec.unit.is_some() && unit.is_some() && unit != spec.unit {
                     finding(Code::UNIT_DIFFERS);
                 }
-                if spec.unit_from_source && unit.is_none() && !number.is_zero() {
+                let stated = unit.is_some() || !(spec.unit_from_source || spec.unit.is_some());
+                if !stated && !number.is_zero() {
                     finding(Code::UNIT_UNSTATED);
+                }
+                if number.is_negative() && !spec.signed {
+                    finding(Code::NEGATIVE_FIGURE);
                 }
             }
             _ => {}
@@ -539,6 +563,11 @@ fn slots(tokens: &[Token], complete: bool) -> Slots {
         slots.printed = slots.printed.saturating_add(1);
     }
     slots
+}
+
+/// The printed unit, where it is the cell's: a head names the unit of amounts, a row of the pre-2019 table its own.
+fn printed_unit(spec: &CellSpec, unit: Option<Option<Unit>>) -> Option<Option<Unit>> {
+    unit.filter(|_| spec.amount || spec.id.table() == Table::Statistics)
 }
 
 /// The row in the version it belongs to.

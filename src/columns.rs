@@ -25,8 +25,9 @@ pub(crate) struct Printed {
 pub(crate) struct Columns {
     /// In the order of the source.
     pub printed: ArrayVec<Printed, MAX_COLUMNS>,
-    /// The unit that a head names: `本年收费金额（单位：万元）`.
-    pub unit: Option<Unit>,
+    /// The unit that the head of the column of amounts names: `本年收费金额（单位：万元）`; `Some(None)` where it names one
+    /// that is not known.
+    pub unit: Option<Option<Unit>>,
 }
 
 impl Columns {
@@ -37,6 +38,7 @@ impl Columns {
         let mut top: ArrayVec<(Option<u8>, Span), MAX_COLUMNS> = ArrayVec::new();
         let mut grouped: ArrayVec<(Option<u8>, Span), MAX_COLUMNS> = ArrayVec::new();
         let mut group_at = None;
+        let mut spanned = false;
         let mut unit = None;
         for head in heads {
             match head.label {
@@ -45,7 +47,7 @@ impl Columns {
                     let spec = block.columns.get(place)?;
                     let printed = (u8::try_from(place).ok(), head.span);
                     if spec.amount {
-                        unit = unit.or_else(|| head_unit(head.span.of(text)));
+                        unit = noted_unit(head.span.of(text));
                     }
                     if spec.group.is_some() {
                         group_at = group_at.or(Some(top.len()));
@@ -54,7 +56,13 @@ impl Columns {
                         top.try_push(printed).ok()?;
                     }
                 }
-                Some(Label::Head(Head::Organisations)) => group_at = Some(top.len()),
+                Some(Label::Head(Head::Organisations)) if spanned => return None,
+                Some(Label::Head(Head::Organisations)) => {
+                    spanned = true;
+                    group_at = Some(top.len());
+                }
+                // A column that the form does not have.
+                Some(Label::Head(Head::Subtotal)) => return None,
                 Some(_) => {}
                 None => top.try_push((None, head.span)).ok()?,
             }
@@ -62,6 +70,10 @@ impl Columns {
         if top.is_empty() && grouped.is_empty() {
             let printed = (0_u8..).take(block.columns.len()).map(|place| Printed { place, by_place: None });
             return Some(Self { printed: printed.collect(), unit });
+        }
+        // Heads of organisations behind all others, and no head that spans them: which stands where is not told.
+        if !spanned && !grouped.is_empty() && group_at == Some(top.len()) && top.len() > 1 {
+            return None;
         }
         let (before, after) = top.split_at_checked(group_at.unwrap_or(top.len()))?;
         let all = || before.iter().chain(&grouped).chain(after);
@@ -95,7 +107,11 @@ pub(crate) fn review_cells(heads: &[HeadCell]) -> Option<ArrayVec<CellId, MAX_CO
         Some(Label::Column(Column::Outcome(column))) => Some(column),
         _ => None,
     });
-    if heads.iter().any(|head| head.label.is_none()) {
+    let review = |head: &HeadCell| matches!(head.label, Some(Label::Row(Row::Proceeding(_))));
+    let litigation = |head: &HeadCell| matches!(head.label, Some(Label::Head(Head::Litigation)));
+    let reversed =
+        heads.iter().position(litigation) < heads.iter().position(review) && heads.iter().any(litigation);
+    if reversed || heads.iter().any(|head| head.label.is_none()) {
         return None;
     }
     let mut cells: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
@@ -119,9 +135,25 @@ const OUTCOMES: usize = 5;
 /// Cells of table 四.
 pub(crate) const REVIEW_CELLS: usize = 15;
 
-/// The unit that a head names in its note.
-fn head_unit(head: &str) -> Option<Unit> {
-    let note = head.split(['(', '（']).nth(1)?;
-    let note = note.trim_start_matches(['单', '單', '位', ':', '：', ' ']);
-    unit(note).ok().map(|(_, unit)| unit)
+/// The unit that a head names in a note of its own: `本年收费金额（单位：万元）`, `[单位:元]`, `(以万元为单位)`.
+///
+/// `None` where no note speaks of a unit; `Some(None)` where one does and names none that is known.
+pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
+    let mut speaks = None;
+    for note in head.split(['(', '（', '[', '［', '【', '〔']).skip(1) {
+        let note = note.split([')', '）', ']', '］', '】', '〕']).next().unwrap_or_default();
+        let bare = note
+            .trim_start_matches([
+                '金', '额', '額', '计', '計', '量', '以', '单', '單', '位', '为', '為', ':', '：', ' ',
+            ])
+            .trim_start_matches("人民币")
+            .trim_start_matches("人民幣")
+            .trim_end_matches(['位', '单', '單', '为', '為', ' ']);
+        match unit(bare) {
+            Ok((rest, unit)) if rest.is_empty() => return Some(Some(unit)),
+            _ if note.contains(['元', '单', '單']) => speaks = Some(None),
+            _ => {}
+        }
+    }
+    speaks
 }

@@ -15,8 +15,10 @@
 
 use memchr::{memchr, memchr2};
 
+use crate::form::Figure;
 use crate::grammar::cell::{Piece, piece};
-use crate::grammar::heading::parse_heading;
+use crate::grammar::figure::read_figure;
+use crate::grammar::heading::{parse_heading, section_of};
 use crate::grammar::trim;
 use crate::span::Span;
 
@@ -49,7 +51,19 @@ pub struct Block {
     span: Span,
     title: Span,
     tokens: (u32, u32),
-    complete: bool,
+    layout: Layout,
+}
+
+/// What the bars of a table mean.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Layout {
+    /// A bar ends a cell; one behind no text is an empty cell or a pad of one, more are a pad.
+    Padded,
+    /// Each line is a whole row of the grid, and every bar behind no text an empty cell.
+    Grid,
+    /// Cells without rows and without pads: every bar behind no text is an empty cell.
+    Cells,
 }
 
 impl Block {
@@ -83,10 +97,10 @@ impl Block {
         self.title
     }
 
-    /// Whether a table prints every cell of its grid, one row a line: then a bar is an empty cell and never a pad.
+    /// What the bars of a table mean.
     #[must_use]
-    pub const fn is_complete(&self) -> bool {
-        self.complete
+    pub const fn layout(&self) -> Layout {
+        self.layout
     }
 
     pub(crate) fn set_kind(&mut self, kind: BlockKind) {
@@ -144,7 +158,19 @@ impl Token {
 pub struct Document {
     blocks: Vec<Block>,
     tokens: Vec<Token>,
+    /// How many lines of prose have a bar alone on the next line.
+    split: u32,
+    /// Whether such lines are cells.
+    is_split: bool,
 }
+
+/// So many lines of prose before lines of one bar are cells of a table: `规章`, `|`, `3`, `|`. A single one is prose before
+/// an empty table.
+const SPLIT_EVIDENCE: u32 = 4;
+/// A label is broken over so many lines at most.
+const MAX_BROKEN_LINES: usize = 3;
+/// No line of a broken label is longer than this, in bytes.
+const MAX_BROKEN_BYTES: usize = 180;
 
 impl Document {
     /// Cuts `text` into blocks, in one pass; it never fails.
@@ -152,14 +178,25 @@ impl Document {
     /// Spans hold 32 bits: [`parse`](crate::parse) refuses text above 4 GiB, this function does not look.
     #[must_use]
     pub fn scan(text: &str) -> Self {
+        let mut document = Self::scan_as(text, false);
+        if document.split >= SPLIT_EVIDENCE {
+            document = Self::scan_as(text, true);
+        }
+        document
+    }
+
+    /// Scans with bars on lines of their own read as the ends of cells, or not.
+    fn scan_as(text: &str, split: bool) -> Self {
         let mut document = Self {
+            split: 0,
+            is_split: split,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
         let mut at = 0;
         let mut table = None;
         while at < text.len() {
-            if table.is_some() {
+            if table.is_some() && !split {
                 at = document.cell_lines(text, at, &mut table);
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
@@ -236,29 +273,27 @@ impl Document {
         while let Ok((behind, piece)) = piece(rest) {
             let (kind, part) = match piece {
                 Piece::Open(line) if first => {
+                    if let Some(behind) = self.split_cell(text, rest, table) {
+                        return behind;
+                    }
+                    // A note to the label above, broken off it.
+                    if table.is_some() && is_note(line) && behind.starts_with("\n|") {
+                        return behind;
+                    }
                     self.close_table(text, table);
                     self.prose_line(line, offset(text, line));
                     return behind;
                 }
+                Piece::Text(part) if self.is_split && first && is_rule_text(part) => return behind,
                 Piece::Text(part) | Piece::Open(part) => (TokenKind::Text, part),
                 Piece::Digits(part) => (TokenKind::Digits, part),
                 Piece::Bars(part) => (TokenKind::Bars, part),
             };
             let span = span(offset(text, part), part.len());
             if first && table.is_none() {
-                let from = index(self.tokens.len());
-                let tokens = (from, from);
-                self.blocks.push(Block {
-                    kind: BlockKind::Table,
-                    level: 0,
-                    ordinal: 0,
-                    span,
-                    title: span,
-                    tokens,
-                    complete: false,
-                });
+                self.open_table(span);
             }
-            self.tokens.push(Token { span, kind, first });
+            self.tokens.push(Token { span, kind, first: first && !self.is_split });
             first = false;
             rest = behind;
             *table = Some(index(offset(text, rest)));
@@ -266,15 +301,70 @@ impl Document {
         rest
     }
 
+    fn open_table(&mut self, span: Span) {
+        let from = index(self.tokens.len());
+        let layout = if self.is_split { Layout::Cells } else { Layout::Padded };
+        let tokens = (from, from);
+        self.blocks.push(Block {
+            kind: BlockKind::Table,
+            level: 0,
+            ordinal: 0,
+            span,
+            title: span,
+            tokens,
+            layout,
+        });
+    }
+
+    /// Reads a cell whose bar stands on the next line, and the bar; within a table the cell may be broken over lines.
+    /// `None` where there is none, or the document is not of this kind.
+    fn split_cell<'t>(&mut self, text: &str, rest: &'t str, table: &mut Option<u32>) -> Option<&'t str> {
+        let most = if self.is_split && table.is_some() { MAX_BROKEN_LINES } else { 1 };
+        let mut behind = rest;
+        for _ in 0..most {
+            let (line, next) = behind.split_once('\n')?;
+            let content = trim(line);
+            let joins = !content.is_empty() && content.len() <= MAX_BROKEN_BYTES && !content.contains('|');
+            if !joins
+                || most > 1
+                    && parse_heading(content).is_some_and(|heading| section_of(heading.title).is_some())
+            {
+                return None;
+            }
+            let end = offset(text, content).saturating_add(content.len());
+            behind = next;
+            let bar = behind.split_once('\n').map_or(behind, |(bar, _)| bar);
+            if trim(bar) != "|" {
+                continue;
+            }
+            self.split = self.split.saturating_add(1);
+            if !self.is_split {
+                return None;
+            }
+            let start = offset(text, trim(rest.split_once('\n')?.0));
+            let cell = span(start, end.saturating_sub(start));
+            if table.is_none() {
+                self.open_table(cell);
+            }
+            let digits = cell.of(text).bytes().all(|byte| byte.is_ascii_digit());
+            let kind = if digits { TokenKind::Digits } else { TokenKind::Text };
+            self.tokens.push(Token { span: cell, kind, first: false });
+            *table = Some(index(offset(text, bar).saturating_add(bar.len())));
+            return behind.get(bar.len()..);
+        }
+        None
+    }
+
     /// Ends the table that is open, if one is.
     fn close_table(&mut self, text: &str, table: &mut Option<u32>) {
         let (Some(end), Some(block)) = (table.take(), self.blocks.last_mut()) else { return };
+        // A cell may end with spaces before its bar; the block ends with the bar.
         block.span = Span::new(block.span.start(), end);
         block.title = block.span;
         let from = block.tokens.0 as usize;
         let frame = Frame::of(self.tokens.get(from..).unwrap_or_default(), text);
         if frame.bars > 0 || frame.rules > 0 {
-            block.complete = frame.is_complete();
+            block.layout = frame.layout();
             let mut rest = self.tokens.split_off(from);
             frame.strip(&mut rest, text);
             self.tokens.append(&mut rest);
@@ -298,7 +388,7 @@ impl Document {
             span: Span::new(whole.start(), end),
             title,
             tokens: (0, 0),
-            complete: false,
+            layout: Layout::Padded,
         });
         if !heading.rest.is_empty() {
             self.push(BlockKind::Paragraph, span(run_in, heading.rest.len()));
@@ -313,7 +403,7 @@ impl Document {
             span,
             title: span,
             tokens: (0, 0),
-            complete: false,
+            layout: Layout::Padded,
         });
     }
 }
@@ -356,11 +446,19 @@ impl Frame {
         frame
     }
 
-    /// Whether every line is a whole row: framed, without pads, and under a rule or of one width with its neighbours, as
-    /// far as tables of other widths do not follow without a gap.
-    fn is_complete(&self) -> bool {
+    /// A grid where every line is a whole row: framed, without pads, and under a rule or of one width with its
+    /// neighbours, as far as tables of other widths do not follow without a gap.
+    fn layout(&self) -> Layout {
         let even = self.changes <= 3 && self.changes.saturating_mul(4) < self.bars;
-        self.bare == 0 && self.pads == 0 && self.bars > 1 && (even || self.rules > 0)
+        if self.bare > 0 || self.pads > 0 || self.bars < 2 {
+            Layout::Padded
+        } else if self.changes == 0 && self.width == Some(FRAMED_CELL) {
+            Layout::Cells
+        } else if even || self.rules > 0 {
+            Layout::Grid
+        } else {
+            Layout::Padded
+        }
     }
 
     /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
@@ -370,7 +468,7 @@ impl Frame {
             match line {
                 _ if is_rule_line(line, text) => {}
                 // Where some lines have no such bar, one before a figure may be an empty cell.
-                [edge, next, ..] if is_edge(edge) && (self.bare == 0 || next.kind == TokenKind::Text) => {
+                [edge, next, ..] if is_edge(edge) && (self.bare == 0 || is_wording(next, text)) => {
                     kept.extend(
                         line.iter().skip(1).enumerate().map(|(at, token)| Token { first: at == 0, ..*token }),
                     );
@@ -381,6 +479,9 @@ impl Frame {
         *tokens = kept;
     }
 }
+
+/// The tokens of a line with a bar and one cell.
+const FRAMED_CELL: usize = 2;
 
 /// The tokens of each line.
 fn lines(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
@@ -396,8 +497,21 @@ fn is_pad(token: &Token) -> bool {
 }
 
 fn is_rule(token: &Token, text: &str) -> bool {
-    let cell = token.span.of(text);
-    token.kind == TokenKind::Text && cell.len() >= 3 && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
+    token.kind == TokenKind::Text && is_rule_text(token.span.of(text))
+}
+
+/// Whether the cell holds words rather than a figure.
+fn is_wording(token: &Token, text: &str) -> bool {
+    token.kind == TokenKind::Text && read_figure(token.span.of(text)).figure == Figure::Text
+}
+
+fn is_rule_text(cell: &str) -> bool {
+    cell.len() >= 3 && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
+}
+
+/// Whether the line is nothing but a note in brackets.
+fn is_note(line: &str) -> bool {
+    line.starts_with(['(', '（']) && line.ends_with([')', '）'])
 }
 
 /// A line of nothing but rules, at least two; a lone `---` is a figure's mark.

@@ -157,3 +157,11 @@ impl Parser {
         Source::from_bytes(bytes, self.encoding, self.max_bytes).map(Report::of)
     }
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.zh-CN.md")]
+struct ReadmeInChinese;

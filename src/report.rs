@@ -295,15 +295,20 @@ fn outline(document: &Document, text: &str) -> Vec<Section> {
     let count = blocks.iter().filter(|block| block.kind() == BlockKind::Heading).count();
     let mut sections: Vec<Section> = Vec::with_capacity(count);
     let total = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+    // The sections that have not ended yet, the innermost last.
+    let mut open: Vec<usize> = Vec::with_capacity(8);
     for (at, block) in (0_u32..).zip(blocks) {
         if block.kind() != BlockKind::Heading {
             continue;
         }
-        // A level ends where one of its rank or above begins; the levels are few, so this looks back at few sections.
-        let mut open = sections.iter_mut().rev().filter(|section| section.blocks.1 == total);
-        for section in open.by_ref().take_while(|section| section.level >= block.level()) {
+        while let Some(section) = open.last().and_then(|&last| sections.get_mut(last)) {
+            if section.level < block.level() {
+                break;
+            }
             section.blocks.1 = at;
+            open.pop();
         }
+        open.push(sections.len());
         sections.push(Section {
             id: if block.level() == 1 { section_of(block.title().of(text)) } else { None },
             level: block.level(),

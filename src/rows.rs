@@ -4,8 +4,8 @@
 //! up to the next label; so a damaged row never takes a cell from its neighbour. Nothing is counted here and nothing is
 //! placed: that is the binder's work.
 
-use crate::document::{BlockKind, Document, Token, TokenKind};
-use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, Table};
+use crate::document::{BlockKind, Document, Layout, Token, TokenKind};
+use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
 use crate::grammar::figure::{read_figure, unit};
 use crate::grammar::taxonomy::{Label, complete_label, exact_label, parse_field, parse_label};
 use crate::grammar::{chinese_digit, digit, trim};
@@ -13,6 +13,9 @@ use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
 const REVIEW_HEADS: usize = 15;
+/// So many short lines may stand within a table: a page number and a footer.
+const MAX_INTERRUPTIONS: u32 = 2;
+const MAX_INTERRUPTION_BYTES: u32 = 90;
 /// A label of more bytes than this is prose.
 const MAX_LABEL_BYTES: usize = 1024;
 /// A value of more characters than this is no figure with a remark.
@@ -63,8 +66,8 @@ pub(crate) struct Run {
     pub labels: u8,
     pub cut_note: bool,
     pub fragment: bool,
-    /// Whether every bar in it is an empty cell.
-    pub complete: bool,
+    /// What its bars mean.
+    pub layout: Layout,
     /// Whether it is the last row of its printed table, which never has a pad.
     pub last: bool,
     pub label: Span,
@@ -109,9 +112,22 @@ impl Rows {
             rows.heads.reserve(tokens.len().min(48));
             rows.sheets.reserve(8);
         }
-        for block in document.blocks().iter().filter(|block| block.kind() == BlockKind::Table) {
+        let mut last_row = None;
+        let mut before = None;
+        let mut gap = 0_u32;
+        for block in document.blocks() {
+            if block.kind() != BlockKind::Table {
+                let short =
+                    block.kind() == BlockKind::Paragraph && block.span().len() <= MAX_INTERRUPTION_BYTES;
+                gap = if short { gap.saturating_add(1) } else { u32::MAX };
+                if gap > MAX_INTERRUPTIONS {
+                    before = None;
+                }
+                continue;
+            }
+            gap = 0;
             let range = document.token_range(block);
-            let complete = block.is_complete();
+            let layout = block.layout();
             let mut collector = Collector {
                 rows: &mut rows,
                 text,
@@ -119,12 +135,23 @@ impl Rows {
                 header: false,
                 open: None,
                 bars: false,
-                complete,
+                layout,
                 serial: false,
+                outcomes: 0,
+                proceedings: false,
+                last_row,
+                before,
             };
-            for (at, token) in range.clone().zip(tokens.get(range).unwrap_or_default()) {
+            let of_block = tokens.get(range.clone()).unwrap_or_default();
+            let lines = of_block.iter().filter(|token| token.begins_line()).count();
+            let row_lines = of_block.len() >= lines.saturating_mul(3);
+            for (at, token) in range.zip(of_block) {
+                // Where a line is a row, a figure on the next line is no part of it: a page number, a row without its label.
+                if row_lines && token.begins_line() && token.kind() != TokenKind::Bars {
+                    collector.interrupt(token);
+                }
                 if token.begins_line()
-                    && (complete || collector.serial)
+                    && (layout == Layout::Grid || collector.serial)
                     && collector.begin_line(index(at), token)
                 {
                     continue;
@@ -136,6 +163,8 @@ impl Rows {
             }
             collector.close();
             collector.end_grid();
+            last_row = collector.last_row;
+            before = collector.current().map(|sheet| sheet.heads).zip(last_row);
         }
         rows
     }
@@ -163,16 +192,31 @@ struct Collector<'r, 't> {
     open: Option<Run>,
     /// Whether the token before was bars.
     bars: bool,
-    /// Whether each line is a whole row, in which every bar is an empty cell.
-    complete: bool,
+    layout: Layout,
     /// Whether the rows begin with a serial number.
     serial: bool,
+    /// How many columns the heads of the sheet name.
+    outcomes: usize,
+    /// Whether the heads of the sheet name a proceeding.
+    proceedings: bool,
+    /// The last row of the form in this table or the one before.
+    last_row: Option<Row>,
+    /// Heads and last row of the table before, where nothing but a line or two stands between: a page number, a footer.
+    before: Option<((u32, u32), Row)>,
 }
 
 impl Collector<'_, '_> {
+    /// Ends the open row before a figure that does not belong to it.
+    fn interrupt(&mut self, token: &Token) {
+        let begun = self.open.is_some_and(|run| run.tokens.0 < run.tokens.1);
+        if begun && (token.kind() == TokenKind::Digits || is_value(token.span().of(self.text))) {
+            self.close();
+        }
+    }
+
     /// Begins a line of a table whose rows are known to be lines. Whether its first token is thereby dealt with.
     fn begin_line(&mut self, at: u32, token: &Token) -> bool {
-        if self.complete {
+        if self.layout == Layout::Grid {
             self.close();
             if token.kind() == TokenKind::Bars && self.is_before_figures() {
                 self.open(RunKind::Figures, token.span(), at);
@@ -188,7 +232,11 @@ impl Collector<'_, '_> {
     fn token(&mut self, at: u32, token: &Token) {
         match token.kind() {
             TokenKind::Bars => {
-                if self.bars && !self.complete && self.open.is_none() && self.is_before_figures() {
+                if (self.bars || self.layout == Layout::Cells)
+                    && self.layout != Layout::Grid
+                    && self.open.is_none()
+                    && self.is_before_figures()
+                {
                     self.open(RunKind::Figures, token.span(), at);
                 }
                 if let Some(run) = &mut self.open {
@@ -242,7 +290,7 @@ impl Collector<'_, '_> {
                 self.open(RunKind::Row(Row::Proceeding(row)), span, at);
             } else if self.is_before_figures() {
                 self.open(RunKind::Figures, span, at);
-            } else if self.sheet.is_some() {
+            } else if self.sheet.is_some() || self.before.is_some() {
                 self.rows.strays.push(span);
             }
         }
@@ -255,6 +303,7 @@ impl Collector<'_, '_> {
     fn label(&mut self, labels: &'static [Label], at: u32, span: Span) {
         if let [Label::Row(row)] = labels
             && !matches!(row, Row::Proceeding(_))
+            && self.is_in_place(*row)
         {
             return self.begin_row(*row, at, span);
         }
@@ -292,30 +341,48 @@ impl Collector<'_, '_> {
     }
 
     /// The row that a label means: of the sheet's own table, and of two rows of one wording the next one in the form.
+    ///
+    /// `None` where that is not told: 被依法纠错数 with no row before it, 总计 or 其他 outside its place.
     fn pick_row(&self, labels: &[Label], table: Option<Table>) -> Option<Row> {
-        let last = self.open.map(|run| run.kind).or_else(|| self.rows.runs.last().map(|run| run.kind));
-        let last = match last {
-            Some(RunKind::Row(row)) => Some(row),
-            _ => None,
-        };
         let rows = || {
             labels.iter().filter_map(|label| match label {
                 Label::Row(row) => Some(*row),
                 _ => None,
             })
         };
-        let of_table = || rows().filter(|row| Some(row.table()) == table);
-        let next = of_table().find(|row| last.is_none_or(|last| *row > last));
-        next.or_else(|| of_table().next()).or_else(|| {
-            // A label that only one table has begins that table.
-            let mut tables = labels.iter().filter_map(|label| match label {
-                Label::Row(row) => Some(row.table()),
-                Label::Column(column) => column_table(*column),
-                Label::Head(_) => None,
-            });
-            let first = tables.next()?;
-            tables.all(|table| table == first).then(|| rows().next()).flatten()
-        })
+        let mut of_table = rows().filter(|row| Some(row.table()) == table);
+        let found = match (of_table.next(), of_table.next()) {
+            (Some(only), None) => Some(only),
+            (Some(_), Some(_)) => self.next_row(rows().filter(|row| Some(row.table()) == table)),
+            (None, _) => {
+                // A label that only one table has begins that table.
+                let mut tables = labels.iter().filter_map(|label| match label {
+                    Label::Row(row) => Some(row.table()),
+                    Label::Column(column) => column_table(*column),
+                    Label::Head(_) => None,
+                });
+                let first = tables.next()?;
+                let same = tables.all(|table| table == first);
+                if rows().nth(1).is_some() { self.next_row(rows()) } else { rows().next() }.filter(|_| same)
+            }
+        };
+        found.filter(|row| self.is_in_place(*row))
+    }
+
+    /// The first of `rows`, in the order of the form, behind the last row read.
+    fn next_row(&self, mut rows: impl Iterator<Item = Row>) -> Option<Row> {
+        let last = self.last_row?;
+        rows.find(|row| row.table() == last.table() && *row > last)
+    }
+
+    /// 其他 and 总计 are rows of table 三 only towards its end; before, they are something cut off or a subtotal.
+    fn is_in_place(&self, row: Row) -> bool {
+        match row {
+            Row::Request(RequestRow::OtherHandlingOther | RequestRow::OutcomeTotal) => {
+                self.last_row.is_some_and(|last| last >= Row::Request(RequestRow::NotProcessedPetition))
+            }
+            _ => true,
+        }
     }
 
     /// 行政复议 and its fellows: labels of rows where the outcomes stand above them, else heads over the outcomes.
@@ -326,11 +393,7 @@ impl Collector<'_, '_> {
             return self.head(Some(label), span);
         }
         let Some(sheet) = self.current() else { return };
-        let heads = self.rows.heads.get(sheet.heads.0 as usize..).unwrap_or_default();
-        let outcomes = heads.iter().any(|head| matches!(head.label, Some(Label::Column(_))));
-        let proceedings = heads
-            .iter()
-            .any(|head| matches!(head.label, Some(Label::Row(_) | Label::Head(Head::Litigation))));
+        let (outcomes, proceedings) = (self.outcomes > 0, self.proceedings);
         if sheet.vertical || !self.header || (outcomes && !proceedings) {
             self.begin_row(Row::Proceeding(row), at, span);
         } else {
@@ -359,8 +422,16 @@ impl Collector<'_, '_> {
 
     fn begin_row(&mut self, row: Row, at: u32, span: Span) {
         if self.current().is_none_or(|sheet| sheet.table != row.table()) {
+            let before = self.sheet.is_none().then_some(self.before).flatten();
             self.begin_sheet(row.table(), 0);
+            if let Some((heads, last)) = before
+                && SchemaVersion::same_block(last, row)
+                && let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at)))
+            {
+                sheet.heads = heads;
+            }
         }
+        self.last_row = Some(row);
         if let Some(run) = &mut self.open {
             // (六)其他处理 before 1.申请人…: a group after all.
             let is_group = match (run.kind, row) {
@@ -458,18 +529,8 @@ impl Collector<'_, '_> {
     /// Whether the heads of table 四 are complete, so that figures may begin.
     fn is_before_figures(&self) -> bool {
         self.header
-            && self.current().is_some_and(|sheet| {
-                sheet.table == Table::ReviewLitigation
-                    && self
-                        .rows
-                        .heads
-                        .get(sheet.heads.0 as usize..)
-                        .unwrap_or_default()
-                        .iter()
-                        .filter(|head| matches!(head.label, Some(Label::Column(_))))
-                        .count()
-                        >= REVIEW_HEADS
-            })
+            && self.outcomes >= REVIEW_HEADS
+            && self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation)
     }
 
     fn begin_sheet(&mut self, table: Table, item: u8) {
@@ -489,6 +550,7 @@ impl Collector<'_, '_> {
             grid: self.rows.grids,
         });
         self.header = true;
+        (self.outcomes, self.proceedings) = (0, false);
     }
 
     /// The printed table is over: its last row has no pad.
@@ -503,6 +565,11 @@ impl Collector<'_, '_> {
     }
 
     fn head(&mut self, label: Option<Label>, span: Span) {
+        match label {
+            Some(Label::Column(_)) => self.outcomes = self.outcomes.saturating_add(1),
+            Some(Label::Row(_) | Label::Head(Head::Litigation)) => self.proceedings = true,
+            _ => {}
+        }
         self.rows.heads.push(HeadCell { label, span });
         let to = index(self.rows.heads.len());
         if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
@@ -519,7 +586,7 @@ impl Collector<'_, '_> {
             labels: u8::from(kind != RunKind::Figures),
             cut_note: false,
             fragment: false,
-            complete: self.complete,
+            layout: self.layout,
             last: false,
             label,
             tokens: (first, first),
@@ -555,16 +622,16 @@ fn classify(cell: &str) -> Content {
             return glued;
         }
     }
+    if let Some(labels) = complete_label(cell) {
+        return Content::Labels { labels, cut_note: false, fragment: true };
+    }
     if is_value(cell) {
         return Content::Value;
     }
     if parse_field(cell).is_some_and(|found| is_field_value(found.rest)) {
         return Content::Field;
     }
-    match complete_label(cell) {
-        Some(labels) => Content::Labels { labels, cut_note: false, fragment: true },
-        None => Content::Unknown,
-    }
+    Content::Unknown
 }
 
 /// `第二十条第（一）项`, in any brackets or none: the number of the paragraph.

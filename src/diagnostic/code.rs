@@ -125,6 +125,14 @@ codes! {
         "neither the form nor the source says in which unit {cells} is given",
         "{cells} 未注明金额单位",
         "政府集中采购 | 3 | 120 |";
+    NEGATIVE_FIGURE = "negative-figure", Reading, Warning,
+        "{cells} is negative, which the form does not provide for",
+        "{cells} 为负数,与规定不符",
+        "规章 | -5 | 0 | 0 |";
+    HEADER_MISSING = "header-missing", Reading, Warning,
+        "no heads of the form stand above the row: the order of {cells} is the form's, not the source's",
+        "该行上方没有规定的表头,{cells} 按规定次序读取",
+        "规章 | 3 | 5 | 7 | without 信息内容 | 本年制发件数 | … above it";
     HEADER_TRUNCATED = "header-truncated", Reading, Warning,
         "a column head is cut off and was identified by its position: {cells}",
         "表头文字不全,按位置认定:{cells}",

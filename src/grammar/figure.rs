@@ -72,6 +72,13 @@ pub fn read_figure(cell: &str) -> Reading<'_> {
         return Reading::plain(Figure::Text);
     };
     let figure = combine(sign.is_some_and(|sign| sign), digits, fraction);
+    // 251000(元): a remark that is nothing but a unit.
+    let bracketed = remark.map(|remark| remark.trim_matches(['(', '（', ')', '）', ' ']));
+    let remarked = bracketed.and_then(|inner| self::unit(inner).ok()).filter(|(rest, _)| rest.is_empty());
+    let (unit, remark) = match (unit, remarked) {
+        (None, Some((_, unit))) => (Some(unit), None),
+        _ => (unit, remark),
+    };
     Reading { figure: figure.unwrap_or(Figure::Text), unit, remark, overflow: figure.is_none() }
 }
 

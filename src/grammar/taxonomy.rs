@@ -54,7 +54,7 @@ pub enum Label {
 pub struct Found<'a, T: 'static = Label> {
     /// All its meanings, over all versions.
     pub labels: &'static [T],
-    /// What stands behind the label, its notes and punctuation.
+    /// What stands behind the label; empty where that is nothing but notes and punctuation.
     pub rest: &'a str,
     /// Whether a note behind the label is cut off before its closing bracket.
     pub cut_note: bool,
@@ -269,10 +269,23 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     }
 
     fn walk(&self, i: &str) -> Walk {
+        let begin = numbering(FoldTable::get(), i);
+        let walk = self.walk_from(i, begin);
+        // 三 类 内 部 事 务: what looked like a number is the label's own.
+        if walk.accepted.is_none() && begin > 0 {
+            let whole = self.walk_from(i, 0);
+            if whole.accepted.is_some() {
+                return whole;
+            }
+        }
+        walk
+    }
+
+    fn walk_from(&self, i: &str, begin: usize) -> Walk {
         let fold = FoldTable::get();
         let mut walk = Walk { node: ROOT, letters: 0, accepted: None, exhausted: false, cut_note: false };
         let mut here = LEAF;
-        let mut at = numbering(fold, i);
+        let mut at = begin;
         loop {
             let (folded, behind) = fold.next(i, at);
             match folded {

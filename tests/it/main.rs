@@ -1,10 +1,13 @@
 //! The integration tests, one binary.
 
 mod api;
+mod codes;
 mod corpus;
 mod dictionary;
 mod examples;
 mod json;
+mod property;
 mod render;
 mod seeds;
+mod taxonomy;
 mod variants;
