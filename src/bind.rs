@@ -382,10 +382,7 @@ impl Binder<'_> {
     fn figures(&mut self, run: &Run, sheet: &Sheet) {
         let slots = slots(tokens(self.document, run), run.layout != Layout::Padded);
         let order = review_cells(self.rows.sheet_heads(sheet));
-        // One bar behind them on a line of its own is an empty table that follows.
-        let behind =
-            tokens(self.document, run).last().is_none_or(|token| slots.tail == 1 && token.begins_line());
-        let complete = slots.printed == REVIEW_CELLS && !slots.broken && (slots.tail == 0 || behind);
+        let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0;
         let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans);
         let code = match order {
             None => Code::HEADER_DIFFERS,
@@ -496,7 +493,12 @@ impl Binder<'_> {
         if heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
             return;
         }
-        let columns = Columns::read(self.rows.sheet_heads(sheet), block, self.text);
+        // The pre-2019 table has one column of figures, whatever stands above it.
+        let heads_of_sheet = match sheet.table {
+            Table::Statistics => &[],
+            _ => self.rows.sheet_heads(sheet),
+        };
+        let columns = Columns::read(heads_of_sheet, block, self.text);
         for printed in columns.iter().flat_map(|columns| &columns.printed) {
             if let (Some(head), Some(column)) =
                 (printed.by_place, block.columns.get(usize::from(printed.place)))

@@ -303,7 +303,7 @@ impl Collector<'_, '_> {
     fn label(&mut self, labels: &'static [Label], at: u32, span: Span) {
         if let [Label::Row(row)] = labels
             && !matches!(row, Row::Proceeding(_))
-            && self.is_in_place(*row)
+            && self.is_in_place(*row, span)
         {
             return self.begin_row(*row, at, span);
         }
@@ -313,7 +313,7 @@ impl Collector<'_, '_> {
             Label::Column(column) if column_table(*column) == table => Some(*column),
             _ => None,
         });
-        let row = self.pick_row(labels, table);
+        let row = self.pick_row(labels, table, span);
         let head = labels.iter().find_map(|label| match label {
             Label::Head(head) => Some(*head),
             _ => None,
@@ -343,7 +343,7 @@ impl Collector<'_, '_> {
     /// The row that a label means: of the sheet's own table, and of two rows of one wording the next one in the form.
     ///
     /// `None` where that is not told: 被依法纠错数 with no row before it, 总计 or 其他 outside its place.
-    fn pick_row(&self, labels: &[Label], table: Option<Table>) -> Option<Row> {
+    fn pick_row(&self, labels: &[Label], table: Option<Table>, span: Span) -> Option<Row> {
         let rows = || {
             labels.iter().filter_map(|label| match label {
                 Label::Row(row) => Some(*row),
@@ -366,7 +366,7 @@ impl Collector<'_, '_> {
                 if rows().nth(1).is_some() { self.next_row(rows()) } else { rows().next() }.filter(|_| same)
             }
         };
-        found.filter(|row| self.is_in_place(*row))
+        found.filter(|row| self.is_in_place(*row, span))
     }
 
     /// The first of `rows`, in the order of the form, behind the last row read.
@@ -375,12 +375,15 @@ impl Collector<'_, '_> {
         rows.find(|row| row.table() == last.table() && *row > last)
     }
 
-    /// 其他 and 总计 are rows of table 三 only towards its end; before, they are something cut off or a subtotal.
-    fn is_in_place(&self, row: Row) -> bool {
+    /// 其他 and 总计 are rows of table 三 under their numbers, or towards its end; elsewhere they are something cut off, or
+    /// a subtotal.
+    fn is_in_place(&self, row: Row, label: Span) -> bool {
+        let numbered = |number: char| label.of(self.text).contains(number);
+        let late =
+            || self.last_row.is_some_and(|last| last >= Row::Request(RequestRow::NotProcessedPetition));
         match row {
-            Row::Request(RequestRow::OtherHandlingOther | RequestRow::OutcomeTotal) => {
-                self.last_row.is_some_and(|last| last >= Row::Request(RequestRow::NotProcessedPetition))
-            }
+            Row::Request(RequestRow::OutcomeTotal) => numbered('七') || late(),
+            Row::Request(RequestRow::OtherHandlingOther) => numbered('3') || late(),
             _ => true,
         }
     }

@@ -57,7 +57,7 @@ fn fixtures() -> Vec<Fixture> {
             span: None,
             cells: &[],
             near: lines("三、依申请公开\n", "（一）予以公开 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |"),
-            near_fires: &[],
+            near_fires: &[Code::HEADER_MISSING],
         },
         Fixture {
             code: Code::MISSING_ROW,
