@@ -274,6 +274,7 @@ impl Binder<'_> {
         let again = self.see(row);
         if !again
             && run.layout == Layout::Padded
+            && !run.interrupted
             && self.regular(tokens, labels, first, columns, unit, width, run.last)
         {
             return;
@@ -284,6 +285,12 @@ impl Binder<'_> {
         }
         let width = width.filter(|_| run.layout == Layout::Padded);
         let mut reading = slots.read(columns.printed.len(), labels, width, run.last);
+        if run.interrupted
+            && !matches!(reading, Reading::Doubt { code: Code::POSITION_LOST | Code::SURPLUS_CELLS, .. })
+        {
+            let found = slots.printed.saturating_add(1);
+            reading = Reading::Doubt { code: Code::SURPLUS_CELLS, found, expected: columns.printed.len() };
+        }
         if matches!(reading, Reading::Blank) && row.table() == Table::ReviewLitigation {
             // What looks like a row of blanks may be the pad of a head over the one row of figures.
             reading = Reading::Doubt { code: Code::POSITION_LOST, found: 0, expected: columns.printed.len() };
@@ -382,7 +389,7 @@ impl Binder<'_> {
     fn figures(&mut self, run: &Run, sheet: &Sheet) {
         let slots = slots(tokens(self.document, run), run.layout != Layout::Padded);
         let order = review_cells(self.rows.sheet_heads(sheet));
-        let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0;
+        let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0 && !run.interrupted;
         let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans);
         let code = match order {
             None => Code::HEADER_DIFFERS,

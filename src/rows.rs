@@ -68,6 +68,8 @@ pub(crate) struct Run {
     pub fragment: bool,
     /// What its bars mean.
     pub layout: Layout,
+    /// Whether figures without a label follow on the next line, which may be its own.
+    pub interrupted: bool,
     /// Whether it is the last row of its printed table, which never has a pad.
     pub last: bool,
     pub label: Span,
@@ -210,6 +212,9 @@ impl Collector<'_, '_> {
     fn interrupt(&mut self, token: &Token) {
         let begun = self.open.is_some_and(|run| run.tokens.0 < run.tokens.1);
         if begun && (token.kind() == TokenKind::Digits || is_value(token.span().of(self.text))) {
+            if let Some(run) = &mut self.open {
+                run.interrupted = true;
+            }
             self.close();
         }
     }
@@ -590,6 +595,7 @@ impl Collector<'_, '_> {
             cut_note: false,
             fragment: false,
             layout: self.layout,
+            interrupted: false,
             last: false,
             label,
             tokens: (first, first),
