@@ -48,6 +48,7 @@ pub(crate) fn bind(
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
+        left: None,
     };
     let widths = widths(rows);
     let mut heads = None;
@@ -183,6 +184,8 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
+    /// Of the grid asked last: whether its rows are filled from the left.
+    left: Option<(u16, bool)>,
 }
 
 impl Binder<'_> {
@@ -281,7 +284,8 @@ impl Binder<'_> {
         }
         let mut slots = slots(tokens, run.layout != Layout::Padded);
         if run.layout == Layout::Grid {
-            slots.drop_fillers(self.fillers(row, run, columns.printed.len(), width));
+            let fillers = self.fillers(row, run, columns.printed.len(), width);
+            slots.drop_fillers(fillers);
         }
         let width = width.filter(|_| run.layout == Layout::Padded);
         let mut reading = slots.read(columns.printed.len(), labels, width, run.last);
@@ -363,10 +367,11 @@ impl Binder<'_> {
     ///
     /// A label of table 三 spans three columns, two within 三、本年度办理结果, one within its groups; the figures of table
     /// 二 may be fewer than the columns of the printed table.
-    fn fillers(&self, row: Row, run: &Run, figures: usize, width: Option<u8>) -> (usize, usize) {
+    fn fillers(&mut self, row: Row, run: &Run, figures: usize, width: Option<u8>) -> (usize, usize) {
         let Some((_, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return (0, 0) };
         match row.table() {
             Table::Requests if usize::from(run.width) == figures => (0, 0),
+            Table::Requests if self.left_filled(run) => (0, 0),
             Table::Requests if !spec.number.contains('(') => (2, 0),
             Table::Requests if spec.number.ends_with(')') => (1, 0),
             Table::ActiveDisclosure => {
@@ -376,6 +381,30 @@ impl Binder<'_> {
             }
             _ => (0, 0),
         }
+    }
+
+    /// Whether some row of the printed table has figures where its label's width would leave empty cells: then the table
+    /// does not print them there.
+    fn left_filled(&mut self, run: &Run) -> bool {
+        let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
+        let of = grid(run);
+        if let Some((known, filled)) = self.left
+            && Some(known) == of
+        {
+            return filled;
+        }
+        let broad = |run: &&Run| match run.kind {
+            RunKind::Row(row @ Row::Request(_)) => {
+                self.version.row(row).is_some_and(|(_, spec)| !spec.number.contains('('))
+            }
+            _ => false,
+        };
+        let filled = self.rows.runs.iter().filter(|run| grid(run) == of).filter(broad).any(|run| {
+            let first = tokens(self.document, run).iter().take(2);
+            first.into_iter().any(|token| token.kind() != TokenKind::Bars)
+        });
+        self.left = of.map(|grid| (grid, filled));
+        filled
     }
 
     /// The cells of a row.

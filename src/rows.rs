@@ -130,13 +130,17 @@ impl Rows {
             gap = 0;
             let range = document.token_range(block);
             let layout = block.layout();
+            let first = rows.runs.len();
             let mut collector = Collector {
                 rows: &mut rows,
+                tokens,
                 text,
                 sheet: None,
                 header: false,
                 open: None,
                 bars: false,
+                lone_bar: false,
+                begun: (0, 0, first),
                 layout,
                 serial: false,
                 outcomes: 0,
@@ -149,7 +153,7 @@ impl Rows {
             let row_lines = of_block.len() >= lines.saturating_mul(3);
             for (at, token) in range.zip(of_block) {
                 // Where a line is a row, a figure on the next line is no part of it: a page number, a row without its label.
-                if row_lines && token.begins_line() && token.kind() != TokenKind::Bars {
+                if row_lines && !collector.serial && token.begins_line() && token.kind() != TokenKind::Bars {
                     collector.interrupt(token);
                 }
                 if token.begins_line()
@@ -159,7 +163,10 @@ impl Rows {
                     continue;
                 }
                 match (&mut collector.open, token.kind()) {
-                    (Some(run), TokenKind::Digits) => run.push(index(at), token),
+                    (Some(run), TokenKind::Digits) => {
+                        run.push(index(at), token);
+                        (collector.bars, collector.lone_bar) = (false, false);
+                    }
                     _ => collector.token(index(at), token),
                 }
             }
@@ -187,6 +194,7 @@ enum Content {
 
 struct Collector<'r, 't> {
     rows: &'r mut Rows,
+    tokens: &'t [Token],
     text: &'t str,
     sheet: Option<u16>,
     /// Whether the heads of the sheet are being read, and no row has begun.
@@ -194,6 +202,10 @@ struct Collector<'r, 't> {
     open: Option<Run>,
     /// Whether the token before was bars.
     bars: bool,
+    /// Whether it was one bar on a line of its own.
+    lone_bar: bool,
+    /// Rows of the printed table so far, those that a lone bar precedes, and where they begin among all.
+    begun: (u32, u32, usize),
     layout: Layout,
     /// Whether the rows begin with a serial number.
     serial: bool,
@@ -211,7 +223,8 @@ impl Collector<'_, '_> {
     /// Ends the open row before a figure that does not belong to it.
     fn interrupt(&mut self, token: &Token) {
         let begun = self.open.is_some_and(|run| run.tokens.0 < run.tokens.1);
-        if begun && (token.kind() == TokenKind::Digits || is_value(token.span().of(self.text))) {
+        let figure = || read_figure(token.span().of(self.text)).figure != Figure::Text;
+        if begun && (token.kind() == TokenKind::Digits || figure()) {
             if let Some(run) = &mut self.open {
                 run.interrupted = true;
             }
@@ -252,6 +265,7 @@ impl Collector<'_, '_> {
             TokenKind::Text => self.cell(at, token),
         }
         self.bars = token.kind() == TokenKind::Bars;
+        self.lone_bar = self.bars && token.begins_line() && token.span().len() == 1;
     }
 
     fn cell(&mut self, at: u32, token: &Token) {
@@ -569,7 +583,26 @@ impl Collector<'_, '_> {
                 self.rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
             run.last |= of_grid;
         }
+        self.strip_row_bars();
         self.rows.grids = grid.saturating_add(1);
+    }
+
+    /// Takes the bar that begins each row in version 2.0 of the extractor from the end of the row before, where every row
+    /// of the table has one. The pre-2019 table is left alone: its rows may all end in a blank.
+    fn strip_row_bars(&mut self) {
+        let (rows, barred, first) = self.begun;
+        let statistics = self.current().is_some_and(|sheet| sheet.table == Table::Statistics);
+        if rows > 2 && rows == barred && !statistics {
+            let runs = self.rows.runs.get_mut(first..).unwrap_or_default();
+            for run in runs.iter_mut().rev().skip(1).filter(|run| run.tail) {
+                run.tokens.1 = run.tokens.1.saturating_sub(1);
+                run.width = run.width.saturating_sub(1);
+                let last = run.tokens.1.checked_sub(1).filter(|last| *last >= run.tokens.0);
+                let last = last.and_then(|last| self.tokens.get(last as usize));
+                run.tail = last.is_some_and(|token| token.kind() == TokenKind::Bars);
+            }
+        }
+        self.begun = (0, 0, self.rows.runs.len());
     }
 
     fn head(&mut self, label: Option<Label>, span: Span) {
@@ -588,6 +621,10 @@ impl Collector<'_, '_> {
     fn open(&mut self, kind: RunKind, label: Span, first: u32) {
         self.header = false;
         let Some(sheet) = self.sheet else { return };
+        if matches!(kind, RunKind::Row(_) | RunKind::Group) {
+            self.begun.0 = self.begun.0.saturating_add(1);
+            self.begun.1 = self.begun.1.saturating_add(u32::from(self.lone_bar));
+        }
         self.open = Some(Run {
             kind,
             sheet,
