@@ -150,7 +150,7 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
             .trim_start_matches("人民幣")
             .trim_end_matches(['位', '单', '單', '为', '為', ' ']);
         match unit(bare) {
-            Ok((rest, unit)) if rest.is_empty() => return Some(Some(unit)),
+            Ok(("", unit)) => return Some(Some(unit)),
             _ if note.contains(['元', '单', '單']) => speaks = Some(None),
             _ => {}
         }

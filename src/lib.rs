@@ -44,6 +44,7 @@
 )]
 
 mod bind;
+mod classify;
 mod columns;
 mod detect;
 pub mod diagnostic;

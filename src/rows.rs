@@ -4,11 +4,11 @@
 //! up to the next label; so a damaged row never takes a cell from its neighbour. Nothing is counted here and nothing is
 //! placed: that is the binder's work.
 
+use crate::classify::{Content, classify};
 use crate::document::{BlockKind, Document, Layout, Token, TokenKind};
 use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
-use crate::grammar::figure::{read_figure, unit};
-use crate::grammar::taxonomy::{Label, complete_label, exact_label, parse_field, parse_label};
-use crate::grammar::{chinese_digit, digit, trim};
+use crate::grammar::figure::read_figure;
+use crate::grammar::taxonomy::{Label, exact_label};
 use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
@@ -16,10 +16,6 @@ const REVIEW_HEADS: usize = 15;
 /// So many short lines may stand within a table: a page number and a footer.
 const MAX_INTERRUPTIONS: u32 = 2;
 const MAX_INTERRUPTION_BYTES: u32 = 90;
-/// A label of more bytes than this is prose.
-const MAX_LABEL_BYTES: usize = 1024;
-/// A value of more characters than this is no figure with a remark.
-const MAX_VALUE_CHARS: usize = 40;
 
 /// A statutory table, or a block of table 二, as it stands in the source.
 #[derive(Clone, Copy, Debug)]
@@ -181,15 +177,6 @@ impl Rows {
     pub(crate) fn sheet_heads(&self, sheet: &Sheet) -> &[HeadCell] {
         self.heads.get(sheet.heads.0 as usize..sheet.heads.1 as usize).unwrap_or_default()
     }
-}
-
-/// What a cell with text is.
-enum Content {
-    Banner(u8),
-    Labels { labels: &'static [Label], cut_note: bool, fragment: bool },
-    Value,
-    Field,
-    Unknown,
 }
 
 struct Collector<'r, 't> {
@@ -649,66 +636,6 @@ impl Collector<'_, '_> {
             self.rows.runs.push(run);
         }
     }
-}
-
-/// What the cell holds, apart from its place.
-fn classify(cell: &str) -> Content {
-    if cell.len() > MAX_LABEL_BYTES {
-        return Content::Unknown;
-    }
-    if let Some(item) = banner(cell) {
-        return Content::Banner(item);
-    }
-    if let Some(found) = parse_label(cell) {
-        if found.rest.is_empty() {
-            return Content::Labels { labels: found.labels, cut_note: found.cut_note, fragment: false };
-        }
-        let is_group = found.labels.iter().any(|label| matches!(label, Label::Head(Head::Group(_))));
-        if is_group && let glued @ Content::Labels { .. } = classify(found.rest) {
-            return glued;
-        }
-    }
-    if let Some(labels) = complete_label(cell) {
-        return Content::Labels { labels, cut_note: false, fragment: true };
-    }
-    if is_value(cell) {
-        return Content::Value;
-    }
-    if parse_field(cell).is_some_and(|found| is_field_value(found.rest)) {
-        return Content::Field;
-    }
-    Content::Unknown
-}
-
-/// `第二十条第（一）项`, in any brackets or none: the number of the paragraph.
-fn banner(cell: &str) -> Option<u8> {
-    if !cell.starts_with('第') {
-        return None;
-    }
-    let mut letters = cell.chars().filter(|c| !super::grammar::is_space(*c));
-    for expected in ["第", "二", "十", "条條", "第"] {
-        if !letters.next().is_some_and(|c| expected.contains(c)) {
-            return None;
-        }
-    }
-    let number = letters.find(|c| !matches!(c, '(' | '（'))?;
-    let item = chinese_digit(number).or_else(|| digit(number)).filter(|item| (1..=9).contains(item))?;
-    let rest = letters.find(|c| !matches!(c, ')' | '）'))?;
-    (matches!(rest, '项' | '項') && letters.next().is_none()).then(|| u8::try_from(item).ok()).flatten()
-}
-
-/// Whether a cell that is no label is to be read as a value: a figure, a mark, a unit, or short text with a digit in it.
-fn is_value(cell: &str) -> bool {
-    let short = || cell.chars().nth(MAX_VALUE_CHARS).is_none();
-    unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
-        || read_figure(cell).figure != Figure::Text
-        || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年'))
-}
-
-fn is_field_value(rest: &str) -> bool {
-    // 填报单位(盖章):… and 填报日期: …; a label alone is a field left empty.
-    let rest = rest.trim_start_matches(|c: char| c != ':' && c != '：');
-    rest.is_empty() || rest.starts_with([':', '：'])
 }
 
 fn column_table(column: Column) -> Option<Table> {
