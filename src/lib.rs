@@ -28,7 +28,7 @@
 //! | --- | --- | --- | --- |
 //! | decode | [`source`] | bytes | text, with a way back to the bytes |
 //! | scan | [`grammar`], [`document`] | text | blocks, and the cells of tables |
-//! | bind | [`form`] | cells | a filled [`Form`](form::Form) of the version detected |
+//! | bind | [`form`] | cells | a filled [`Form`] of the version detected |
 //! | report | [`Report`] | all of it | typed access, outline, meta data, findings |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
