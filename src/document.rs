@@ -19,7 +19,7 @@ use crate::form::Figure;
 use crate::grammar::cell::{Piece, piece};
 use crate::grammar::figure::read_figure;
 use crate::grammar::heading::{parse_heading, section_of};
-use crate::grammar::trim;
+use crate::grammar::{is_space, trim};
 use crate::span::Span;
 
 /// What a block is.
@@ -284,7 +284,11 @@ impl Document {
                     self.prose_line(line, offset(text, line));
                     return behind;
                 }
-                Piece::Text(part) if self.is_split && first && is_rule_text(part) => return behind,
+                Piece::Text(part)
+                    if self.is_split && first && is_rule_text(part) && is_rule_to_end(behind) =>
+                {
+                    return behind;
+                }
                 Piece::Text(part) | Piece::Open(part) => (TokenKind::Text, part),
                 Piece::Digits(part) => (TokenKind::Digits, part),
                 Piece::Bars(part) => (TokenKind::Bars, part),
@@ -503,6 +507,12 @@ fn is_rule(token: &Token, text: &str) -> bool {
 /// Whether the cell holds words rather than a figure.
 fn is_wording(token: &Token, text: &str) -> bool {
     token.kind == TokenKind::Text && read_figure(token.span.of(text)).figure == Figure::Text
+}
+
+/// Whether nothing but rules, bars and white space follow on the line.
+fn is_rule_to_end(behind: &str) -> bool {
+    let line = behind.split('\n').next().unwrap_or_default();
+    line.chars().all(|c| matches!(c, '-' | ':' | '|') || is_space(c))
 }
 
 fn is_rule_text(cell: &str) -> bool {
