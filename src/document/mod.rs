@@ -13,6 +13,7 @@
 //! assert_eq!(document.tokens(&document.blocks()[1]).len(), 3);
 //! ```
 
+mod bare;
 mod frame;
 
 use memchr::{memchr, memchr2};
@@ -69,6 +70,10 @@ pub enum Layout {
 }
 
 impl Block {
+    const fn new(kind: BlockKind, span: Span) -> Self {
+        Self { kind, level: 0, ordinal: 0, span, title: span, tokens: (0, 0), layout: Layout::Padded }
+    }
+
     /// What it is.
     #[must_use]
     pub const fn kind(&self) -> BlockKind {
@@ -164,6 +169,8 @@ pub struct Document {
     split: u32,
     /// Whether such lines are cells.
     is_split: bool,
+    /// How many lines of prose may be figures of a table without bars.
+    bare: u32,
     /// Whether a line of the open table begins with a bar and goes on, holds a rule, or has no bar at its end.
     framed: bool,
 }
@@ -186,6 +193,9 @@ impl Document {
         if document.split >= SPLIT_EVIDENCE {
             document = Self::scan_as(text, true);
         }
+        if bare::is_worth(document.bare) {
+            bare::find(&mut document, text);
+        }
         document
     }
 
@@ -194,6 +204,7 @@ impl Document {
         let mut document = Self {
             split: 0,
             is_split: split,
+            bare: 0,
             framed: false,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
@@ -377,16 +388,7 @@ impl Document {
     fn open_table(&mut self, span: Span) {
         let from = index(self.tokens.len());
         let layout = if self.is_split { Layout::Cells } else { Layout::Padded };
-        let tokens = (from, from);
-        self.blocks.push(Block {
-            kind: BlockKind::Table,
-            level: 0,
-            ordinal: 0,
-            span,
-            title: span,
-            tokens,
-            layout,
-        });
+        self.blocks.push(Block { tokens: (from, from), layout, ..Block::new(BlockKind::Table, span) });
     }
 
     /// Reads a cell whose bar stands on the next line, and the bar; within a table the cell may be broken over lines.
@@ -458,6 +460,7 @@ impl Document {
     /// Adds a line of prose: a heading, a heading run in before a paragraph, or a paragraph.
     fn prose_line(&mut self, line: &str, at: usize) {
         let whole = span(at, line.len());
+        self.bare = self.bare.saturating_add(u32::from(bare::is_candidate(line)));
         let Some(heading) = parse_heading(line) else {
             return self.push(BlockKind::Paragraph, whole);
         };
@@ -465,13 +468,11 @@ impl Document {
         let run_in = at.saturating_add(offset(line, heading.rest));
         let end = if heading.rest.is_empty() { whole.end() } else { span(run_in, 0).start() };
         self.blocks.push(Block {
-            kind: BlockKind::Heading,
             level: heading.level,
             ordinal: u8::try_from(heading.ordinal).unwrap_or(u8::MAX),
             span: Span::new(whole.start(), end),
             title,
-            tokens: (0, 0),
-            layout: Layout::Padded,
+            ..Block::new(BlockKind::Heading, whole)
         });
         if !heading.rest.is_empty() {
             self.push(BlockKind::Paragraph, span(run_in, heading.rest.len()));
@@ -479,15 +480,7 @@ impl Document {
     }
 
     fn push(&mut self, kind: BlockKind, span: Span) {
-        self.blocks.push(Block {
-            kind,
-            level: 0,
-            ordinal: 0,
-            span,
-            title: span,
-            tokens: (0, 0),
-            layout: Layout::Padded,
-        });
+        self.blocks.push(Block::new(kind, span));
     }
 }
 
