@@ -11,3 +11,4 @@ mod render;
 mod seeds;
 mod taxonomy;
 mod variants;
+mod write;
