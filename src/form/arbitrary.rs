@@ -32,7 +32,7 @@ impl<'a> Arbitrary<'a> for Form {
         for spec in version.cells() {
             let present = match row {
                 Some((last, present)) if last == spec.id.row => present,
-                _ => !u.ratio(1, 50)?,
+                _ => u.int_in_range(0..=49_u8)? < 49,
             };
             row = Some((spec.id.row, present));
             if present {

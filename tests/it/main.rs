@@ -3,6 +3,7 @@
 mod api;
 mod codes;
 mod corpus;
+mod damage;
 mod dictionary;
 mod examples;
 mod json;

@@ -1,17 +1,26 @@
 //! Forms written in every dialect and read back.
 
 use arbitrary::{Arbitrary, Unstructured};
-use gongkai::form::{
-    Applicant, CellId, Figure, Form, Indicator, Proceeding, RequestRow, ReviewOutcome, SchemaVersion, Unit,
-};
+use gongkai::form::{CellId, Figure, Form};
 use gongkai::parse;
-use gongkai::write::{Blanks, Dialect, Entry, grids, write, write_form};
+use gongkai::write::{Blanks, Dialect, Entry, grids, write_form};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 /// Dialects that the reader does not read yet.
-pub const NOT_YET_READ: &[Dialect] = &[];
+pub const NOT_YET_READ: &[Dialect] = &[
+    Dialect::V1_4Rows,
+    Dialect::V1_4Cells,
+    Dialect::V1_6Cells,
+    Dialect::V1_6Split,
+    Dialect::V1_8Cells,
+    Dialect::V1_9Rows,
+    Dialect::V2_0Cells,
+    Dialect::Html2text,
+    Dialect::Lines,
+    Dialect::Tabs,
+];
 
 fn form() -> impl Strategy<Value = Form> {
     vec(any::<u8>(), 0..1600)
@@ -59,13 +68,7 @@ fn check(form: &Form, dialect: Dialect) -> Result<(), String> {
     report.verify().map_err(|violation| format!("{violation}\n{text}"))?;
     let open = open_rows(form, dialect);
     let Some(read) = report.forms().iter().find(|read| read.version() == form.version()) else {
-        // Without a row that only one version has, nothing tells which it is.
-        let written = form.cells().filter(|(_, cell)| cell.figure() != Figure::Missing).count();
-        return if written < 100 && form.version() != SchemaVersion::V2014 || written == 0 {
-            Ok(())
-        } else {
-            Err(format!("no form of the version is found\n{text}"))
-        };
+        return Err(format!("no form of the version is found\n{text}"));
     };
     for (spec, cell) in form.cells() {
         let found = read.get(spec.id).expect("a cell of the version");
