@@ -15,6 +15,15 @@ use super::page::{Chunk, Page, Role, column_of, proceeding_of};
 /// A figure and its unit as a page shows them.
 pub type Shown = (Figure, Option<Unit>);
 
+/// What a page shows for one cell.
+#[derive(Clone, Default, Debug)]
+pub struct Readings {
+    /// In rows in form.
+    pub certain: Vec<Shown>,
+    /// In rows of as many cells as they should have, one of which is broken.
+    pub beside_broken: Vec<Shown>,
+}
+
 /// A cell of the page, after its bars.
 #[derive(Clone, Debug)]
 struct Cell<'p> {
@@ -23,7 +32,7 @@ struct Cell<'p> {
 }
 
 /// What the page shows: for each cell every figure that it can be read as.
-pub fn shown(page: &Page) -> BTreeMap<CellId, Vec<Shown>> {
+pub fn shown(page: &Page) -> BTreeMap<CellId, Readings> {
     let mut reading = Reading { page, shown: BTreeMap::new(), heads: Vec::new(), fresh: true, run: None, anchor: None };
     if matches!(page.dialect, Dialect::V2_2 | Dialect::Markdown) {
         reading.grid();
@@ -113,14 +122,15 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Option<Cell<'p>> {
 
 struct Run<'p> {
     row: Option<Row>,
-    figures: Vec<&'p str>,
+    /// Each cell, and whether it is whole.
+    figures: Vec<(&'p str, bool)>,
     broken: bool,
     padded: bool,
 }
 
 struct Reading<'p> {
     page: &'p Page,
-    shown: BTreeMap<CellId, Vec<Shown>>,
+    shown: BTreeMap<CellId, Readings>,
     heads: Vec<&'p str>,
     /// Whether the next head begins another list of heads.
     fresh: bool,
@@ -162,7 +172,7 @@ impl<'p> Reading<'p> {
                 let fresh = core::mem::replace(&mut self.fresh, true);
                 let run = self.run.get_or_insert(Run { row: None, figures: Vec::new(), broken: fresh, padded: false });
                 run.broken |= run.padded || cell.role != Role::Figure;
-                run.figures.push(cell.core);
+                run.figures.push((cell.core, cell.role == Role::Figure));
             }
             Role::Prose | Role::Frame | Role::Filler => {}
         }
@@ -195,20 +205,23 @@ impl<'p> Reading<'p> {
             Some(row) => self.columns(row).map(|columns| columns.into_iter().map(|column| CellId { row, column }).collect()),
             None => self.review(),
         };
-        if let Some(ids) = columns.filter(|ids: &Vec<CellId>| ids.len() == run.figures.len() && !run.broken) {
-            for (id, core) in ids.into_iter().zip(run.figures) {
-                self.show(id, core);
+        let columns: Option<Vec<CellId>> = columns;
+        if let Some(ids) = columns.filter(|ids| ids.len() == run.figures.len()) {
+            for (id, (core, _)) in ids.into_iter().zip(run.figures).filter(|(_, (_, whole))| *whole) {
+                self.show(id, core, !run.broken);
             }
         }
     }
 
-    fn show(&mut self, id: CellId, core: &str) {
+    fn show(&mut self, id: CellId, core: &str, certain: bool) {
         let reading = read_figure(core);
         let spec = SchemaVersion::ALL.iter().find_map(|version| Some(version.cells()[version.position(id)?]));
         let named = self.heads.iter().any(|head| head.ends_with("（单位：万元）"));
         let of_head = spec.is_some_and(|spec| spec.unit_from_source && named).then_some(Unit::WanYuan);
         let unit = reading.unit.or(spec.and_then(|spec| spec.unit)).or(of_head);
-        self.shown.entry(id).or_default().push((reading.figure, unit));
+        let readings = self.shown.entry(id).or_default();
+        let list = if certain { &mut readings.certain } else { &mut readings.beside_broken };
+        list.push((reading.figure, unit));
     }
 
     /// The columns of a row in the order of the heads above it.
@@ -278,15 +291,14 @@ impl<'p> Reading<'p> {
                 Role::Label(row) => Some((at, row)),
                 _ => None,
             });
-            let broken = cells.iter().any(|cell| matches!(cell.role, Role::Broken | Role::Blanked));
-            if is_head || broken {
+            if is_head {
                 continue;
             }
             let Some((at, row)) = label else {
                 if cells.len() == 15
                     && let Some(ids) = self.review()
                 {
-                    ids.into_iter().zip(&cells).for_each(|(id, cell)| self.show(id, &cell.core));
+                    ids.into_iter().zip(&cells).for_each(|(id, cell)| self.show(id, &cell.core, true));
                 }
                 continue;
             };
@@ -301,11 +313,19 @@ impl<'p> Reading<'p> {
                 Table::Statistics => (3, 2, 0),
                 _ => continue,
             };
-            if cells.len() != width || at != place {
+            let broken = cells.iter().any(|cell| matches!(cell.role, Role::Broken | Role::Blanked));
+            if cells.len() == width && at == place && !broken {
+                for (column, cell) in columns.into_iter().zip(&cells[labels..]) {
+                    self.show(CellId { row, column }, &cell.core, true);
+                }
                 continue;
             }
-            for (column, cell) in columns.into_iter().zip(&cells[labels..]) {
-                self.show(CellId { row, column }, &cell.core);
+            // A line of another width: the figures that are left, if they are as many as they were.
+            let figures = || cells[at..].iter().filter(|cell| matches!(cell.role, Role::Figure | Role::Broken));
+            if figures().count() == columns.len() {
+                for (column, cell) in columns.into_iter().zip(figures()).filter(|(_, cell)| cell.role == Role::Figure) {
+                    self.show(CellId { row, column }, &cell.core, false);
+                }
             }
         }
     }

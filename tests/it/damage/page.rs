@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gongkai::form::{CellId, Column, Figure, Form, Proceeding, Row, SchemaVersion, Table};
+use gongkai::form::{Column, Figure, Form, Proceeding, Row, SchemaVersion, Table};
 use gongkai::write::{Dialect, Entry, grids, write_form};
 
 /// What a chunk of a line is.
@@ -234,13 +234,6 @@ fn row_of(cell: &gongkai::write::GridCell) -> Option<Row> {
 
 /// Table 四 in one row.
 pub const REVIEW_WIDTH: usize = 15;
-
-/// The cells of a row.
-pub fn ids(row: Row) -> impl Iterator<Item = CellId> {
-    let version = SchemaVersion::ALL.iter().find(|version| version.has_row(row)).expect("a row of some version");
-    let (block, _) = version.row(row).expect("a row of the version");
-    block.columns.iter().map(move |column| CellId { row, column: column.column })
-}
 
 /// The columns of a block by their heads.
 pub fn column_of(version: SchemaVersion, row: Row, head: &str) -> Option<Column> {
