@@ -169,9 +169,11 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                 let goes_on = next.first().is_some_and(|first| first.role != Role::Frame && !first.core.is_empty());
                 last.tail.push(' ');
                 if open && goes_on {
-                    // Two texts in one cell.
-                    next[0].role = Role::Broken;
-                    last.role = Role::Broken;
+                    // Two texts in one cell; a label among them still begins its row.
+                    for glued in [last, &mut next[0]] {
+                        let is_label = matches!(glued.role, Role::Label(_));
+                        glued.role = if is_label { glued.role } else { Role::Broken };
+                    }
                 }
             }
             line.append(&mut next);
@@ -297,7 +299,12 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
             // Without bars nothing tells a number of the page from one of the table.
             let role = if dialect == Dialect::Lines { Role::Figure } else { Role::Prose };
             let split = matches!(dialect, Dialect::V1_9Split | Dialect::V1_6Split | Dialect::V1_4Cells);
-            let role = if split || dialect == Dialect::V1_6Cells { Role::Broken } else { role };
+            let role = match split {
+                true if text == "5" => Role::Figure,
+                true => Role::Broken,
+                false if dialect == Dialect::V1_6Cells => Role::Broken,
+                false => role,
+            };
             lines.insert(at, vec![Chunk { core: text.to_owned(), tail: String::new(), role, rows: Vec::new() }]);
             Some(touched)
         }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use gongkai::form::{CellId, Column, Figure, Indicator, Row, SchemaVersion, Table, Unit};
+use gongkai::form::{CellId, Column, Figure, Indicator, RequestRow, Row, SchemaVersion, Table, Unit};
 use gongkai::grammar::figure::read_figure;
 use gongkai::write::Dialect;
 
@@ -102,13 +102,24 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
         }
         _ => {
             cells.extend(
-                chunks()
-                    .filter(|part| !matches!(part.role, Role::Prose | Role::Frame | Role::Filler))
-                    .map(|part| Cell { role: part.role, core: &part.core }),
+                chunks().filter(|part| !matches!(part.role, Role::Prose | Role::Filler)).map(|part| {
+                    // A bar alone on its line is an empty cell or a pad, whatever it was.
+                    let alone = page.dialect == Dialect::V2_0Cells && part.role == Role::Frame;
+                    match (part.role, part.tail.matches('|').count()) {
+                        (Role::Pad, 1) => Cell { role: Role::Pad, core: "|" },
+                        (Role::Frame, _) if alone => Cell { role: Role::Pad, core: "|" },
+                        _ => Cell { role: part.role, core: &part.core },
+                    }
+                }),
             );
         }
     }
     cells
+}
+
+/// Whether the cell is one of the second column of the pre-2019 table.
+fn is_unit(core: &str) -> bool {
+    Unit::from_label(core).is_some() || core == "—"
 }
 
 /// The chunks that one cell holds: one of them, or what cannot be read.
@@ -120,12 +131,15 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Option<Cell<'p>> {
     })
 }
 
+#[derive(Default)]
 struct Run<'p> {
     row: Option<Row>,
     /// Each cell, and whether it is whole.
     figures: Vec<(&'p str, bool)>,
     broken: bool,
+    /// Whether a pad stands behind the cells so far, and whether one bar does, which may be an empty cell.
     padded: bool,
+    bar: bool,
 }
 
 struct Reading<'p> {
@@ -154,28 +168,41 @@ impl<'p> Reading<'p> {
                 self.close();
                 self.fresh = true;
                 let row = self.resolve(row);
-                self.run = Some(Run { row: Some(row), figures: Vec::new(), broken: false, padded: false });
+                self.run = Some(Run { row: Some(row), ..Run::default() });
             }
+            Role::Wording if is_unit(cell.core) && self.run.is_some() => self.figure(cell.core, true),
             Role::Wording => {
-                // A unit stands behind its label, everything else before one.
-                if self.run.as_ref().is_none_or(|run| !run.figures.is_empty() || run.padded) {
-                    self.close();
-                    self.fresh = true;
+                self.close();
+                self.fresh = true;
+                // Without a row label behind it, the label of the group is that of the row before 2021.
+                if cell.core.ends_with("其他处理") {
+                    let row = Some(Row::Request(RequestRow::OtherHandling));
+                    self.run = Some(Run { row, ..Run::default() });
                 }
             }
             Role::Pad => {
                 if let Some(run) = &mut self.run {
-                    run.padded = true;
+                    run.padded |= cell.core != "|" || run.bar;
+                    run.bar = cell.core == "|";
                 }
             }
             Role::Figure | Role::Blanked | Role::Broken => {
-                let fresh = core::mem::replace(&mut self.fresh, true);
-                let run = self.run.get_or_insert(Run { row: None, figures: Vec::new(), broken: fresh, padded: false });
-                run.broken |= run.padded || cell.role != Role::Figure;
-                run.figures.push((cell.core, cell.role == Role::Figure));
+                self.figure(cell.core, cell.role == Role::Figure);
             }
             Role::Prose | Role::Frame | Role::Filler => {}
         }
+    }
+
+    /// A cell behind a label, or the first behind the heads of table 四.
+    fn figure(&mut self, core: &'p str, whole: bool) {
+        let broken = core::mem::replace(&mut self.fresh, true);
+        let run = self.run.get_or_insert(Run { broken, ..Run::default() });
+        // A bar with a cell behind it is an empty cell.
+        if core::mem::take(&mut run.bar) {
+            run.figures.push(("", true));
+        }
+        run.broken |= run.padded || !whole;
+        run.figures.push((core, whole));
     }
 
     /// Two labels of the pre-2019 table stand there twice; which of the two is meant, the rows around tell.
@@ -206,9 +233,17 @@ impl<'p> Reading<'p> {
             None => self.review(),
         };
         let columns: Option<Vec<CellId>> = columns;
-        if let Some(ids) = columns.filter(|ids| ids.len() == run.figures.len()) {
-            for (id, (core, _)) in ids.into_iter().zip(run.figures).filter(|(_, (_, whole))| *whole) {
-                self.show(id, core, !run.broken);
+        let mut figures = run.figures;
+        let mut broken = run.broken;
+        if run.row.is_some_and(|row| row.table() == Table::Statistics) && !figures.is_empty() {
+            // The unit stands before the figure.
+            let unit = Unit::from_label(figures[0].0).is_some();
+            broken |= !unit;
+            figures.drain(..usize::from(unit || figures.len() > 1));
+        }
+        if let Some(ids) = columns.filter(|ids| ids.len() == figures.len()) {
+            for (id, (core, _)) in ids.into_iter().zip(figures).filter(|(_, (_, whole))| *whole) {
+                self.show(id, core, !broken);
             }
         }
     }
@@ -226,12 +261,13 @@ impl<'p> Reading<'p> {
 
     /// The columns of a row in the order of the heads above it.
     fn columns(&self, row: Row) -> Option<Vec<Column>> {
-        let (block, _) = self.page.version.row(row)?;
+        let version = if self.page.version.has_row(row) { self.page.version } else { SchemaVersion::V2019 };
+        let (block, _) = version.row(row)?;
         if row.table() == Table::Statistics {
             return Some(vec![block.columns[0].column]);
         }
         let columns: Vec<Column> =
-            self.heads.iter().filter_map(|head| column_of(self.page.version, row, head)).collect();
+            self.heads.iter().filter_map(|head| column_of(version, row, head)).collect();
         let whole = columns.len() == block.columns.len()
             && block.columns.iter().all(|column| columns.contains(&column.column));
         if row.table() != Table::Requests || !whole {
@@ -243,7 +279,7 @@ impl<'p> Reading<'p> {
         };
         let span = self.heads.iter().position(|head| *head == "法人或其他组织")?;
         let upper = self.heads.iter().enumerate().filter_map(|(at, head)| {
-            column_of(self.page.version, row, head).filter(|column| !grouped(column)).map(|column| (at, column))
+            column_of(version, row, head).filter(|column| !grouped(column)).map(|column| (at, column))
         });
         let mut order: Vec<Column> = Vec::new();
         let mut organisations: Vec<Column> = columns.iter().copied().filter(grouped).collect();
@@ -256,10 +292,10 @@ impl<'p> Reading<'p> {
         order.append(&mut organisations);
         // Heads of the lower row between those of the upper one: which stands where is not told.
         let lower = self.heads.iter().position(|head| {
-            column_of(self.page.version, row, head).is_some_and(|column| grouped(&column))
+            column_of(version, row, head).is_some_and(|column| grouped(&column))
         })?;
         let last = self.heads.iter().rposition(|head| {
-            column_of(self.page.version, row, head).is_some_and(|column| !grouped(&column))
+            column_of(version, row, head).is_some_and(|column| !grouped(&column))
         })?;
         (last < lower).then_some(order)
     }
@@ -291,6 +327,9 @@ impl<'p> Reading<'p> {
                 Role::Label(row) => Some((at, row)),
                 _ => None,
             });
+            let group = || cells.iter().position(|cell| cell.role == Role::Wording && cell.core.ends_with("其他处理"));
+            let single = || group().map(|at| (at, Row::Request(RequestRow::OtherHandling)));
+            let label = label.or_else(single);
             if is_head {
                 continue;
             }
@@ -304,7 +343,8 @@ impl<'p> Reading<'p> {
             };
             let row = self.resolve(row);
             let Some(columns) = self.columns(row) else { continue };
-            let number = page.version.row(row).map_or("", |(_, spec)| spec.number);
+            let spec = page.version.row(row).or_else(|| SchemaVersion::V2019.row(row));
+            let number = spec.map_or("", |(_, spec)| spec.number);
             let (width, labels, place) = match row.table() {
                 Table::ActiveDisclosure => (4, 1, 0),
                 Table::Requests if !number.contains('(') => (10, 3, 0),
@@ -313,7 +353,7 @@ impl<'p> Reading<'p> {
                 Table::Statistics => (3, 2, 0),
                 _ => continue,
             };
-            let broken = cells.iter().any(|cell| matches!(cell.role, Role::Broken | Role::Blanked));
+            let broken = cells[labels.min(cells.len())..].iter().any(|cell| matches!(cell.role, Role::Broken | Role::Blanked));
             if cells.len() == width && at == place && !broken {
                 for (column, cell) in columns.into_iter().zip(&cells[labels..]) {
                     self.show(CellId { row, column }, &cell.core, true);

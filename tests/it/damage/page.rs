@@ -77,7 +77,6 @@ impl Page {
         let mut cells = cells.iter();
         let mut next = cells.next();
         let mut page = Self { dialect, version: form.version(), lines: Vec::new() };
-        let mut blanks = Vec::new();
         for line in text.lines() {
             let mut rest = line;
             let mut chunks: Line = Vec::new();
@@ -103,14 +102,19 @@ impl Page {
                 }
             }
             let is_empty = chunks.iter().all(|chunk| chunk.core.is_empty() && chunk.tail.trim().is_empty());
-            if emptied && is_empty {
-                // What was a line of its own leaves nothing but its bar, on the line before or behind.
-                blanks.push(page.lines.len());
-            } else {
+            // A blank on a line of its own leaves nothing but its bar, on the line before or behind.
+            if !(emptied && is_empty) {
                 page.lines.push(chunks);
             }
         }
         assert!(next.is_none(), "{dialect}: not every cell is found: {next:?}\n{text}");
+        // Of two bars on two lines the second begins a row, so the first is a pad.
+        let bar = |line: &Line| matches!(&line[..], [Chunk { role: Role::Frame, .. }]);
+        for at in 1..page.lines.len() {
+            if dialect == Dialect::V2_0Cells && bar(&page.lines[at - 1]) && bar(&page.lines[at]) {
+                page.lines[at - 1][0].role = Role::Pad;
+            }
+        }
         // Lone bars belong to the row of the cell before, or behind.
         let mut last: Vec<Row> = Vec::new();
         for line in &mut page.lines {
@@ -165,7 +169,9 @@ fn push_frame(chunks: &mut Line, between: &str, rows: &[Row], dialect: Dialect) 
         chunks.push(frame(&rest[..=bar], Role::Frame, rows));
         rest = &rest[bar + 1..];
     } else if !rest.is_empty() {
-        chunks.push(frame(rest, Role::Frame, rows));
+        // Bars alone on a line: a pad, where pads stand there; one bar may begin a row.
+        let pad = dialect == Dialect::V1_12Cells || dialect == Dialect::V2_0Cells && rest.len() > 1;
+        chunks.push(frame(rest, if pad { Role::Pad } else { Role::Frame }, rows));
         return;
     }
     if full {
