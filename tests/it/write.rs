@@ -8,19 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Dialects that the reader does not read yet.
-pub const NOT_YET_READ: &[Dialect] = &[
-    Dialect::V1_4Rows,
-    Dialect::V1_4Cells,
-    Dialect::V1_6Cells,
-    Dialect::V1_6Split,
-    Dialect::V1_8Cells,
-    Dialect::V1_9Rows,
-    Dialect::V2_0Cells,
-    Dialect::Html2text,
-    Dialect::Lines,
-    Dialect::Tabs,
-];
+use super::seeds::targets::NOT_YET_READ;
 
 fn form() -> impl Strategy<Value = Form> {
     vec(any::<u8>(), 0..1600)
