@@ -11,7 +11,7 @@ use super::grid::{Entry, Grid, GridCell};
 pub struct Loss {
     /// What becomes of blank cells.
     pub blanks: Blanks,
-    /// Whether the ends of rows are lost, so that only labels tell where a row begins.
+    /// Whether the ends of rows are lost, but for a pad, so that only labels tell where a row begins.
     pub rows: bool,
     /// Whether a bar within a cell cannot be told from one between cells; such a cell is a [`WriteError`].
     pub bars: bool,
@@ -34,7 +34,7 @@ macro_rules! dialects {
     ($($(#[$doc:meta])* $variant:ident = $id:literal, $style:expr;)+) => {
         /// A shape in which extractors and converters print tables.
         ///
-        /// The samples show a row of three figures, 3, a blank and 7, in a table five columns wide, which is not its last.
+        /// The samples show two rows of a table of four columns: 规章 with 3, a blank and 7, and a banner.
         /// Version numbers are those of trafilatura, whose output changed with almost every release.
         ///
         /// ```
@@ -75,7 +75,8 @@ dialects! {
     /// One row a line (1.10 to 1.12, tight markup).
     ///
     /// ```text
-    /// 规章 | 3 | | 7 | |
+    /// 规章 | 3 | | 7 |
+    /// 第二十条第（五）项 | |||
     /// ```
     V1_12Rows = "1.12-rows", Style { pad: Some(" "), ..BAR_BEHIND };
     /// One cell a line, the pad on a line of its own (1.10 to 1.12, paragraphs in the cells).
@@ -85,22 +86,25 @@ dialects! {
     /// 3 |
     /// |
     /// 7 |
-    /// |
+    /// 第二十条第（五）项 |
+    /// |||
     /// ```
-    V1_12Cells = "1.12-cells", Style { join: "\n", pad: Some("\n"), ..BAR_BEHIND };
+    V1_12Cells = "1.12-cells", Style { join: "\n", pad: Some("\n"), rows: false, ..BAR_BEHIND };
     /// One cell a line, the pad on the line of the last cell (1.10 to 1.12).
     ///
     /// ```text
     /// 规章 |
     /// 3 |
     /// |
-    /// 7 | |
+    /// 7 |
+    /// 第二十条第（五）项 | |||
     /// ```
-    V1_12Tight = "1.12-tight", Style { join: "\n", pad: Some(" "), ..BAR_BEHIND };
+    V1_12Tight = "1.12-tight", Style { join: "\n", pad: Some(" "), rows: false, ..BAR_BEHIND };
     /// A bar on either side of a cell, no pad (1.4, bare cells).
     ///
     /// ```text
     /// |规章||3||||7|
+    /// |第二十条第（五）项|
     /// ```
     V1_4Rows = "1.4-rows", Style { before: "|", after: "|", blank: "||", join: "", ..PLAIN };
     /// Both bars of a cell on lines of their own before it (1.4, paragraphs in the cells).
@@ -117,6 +121,9 @@ dialects! {
     /// |
     /// |
     /// 7
+    /// |
+    /// |
+    /// 第二十条第（五）项
     /// ```
     V1_4Cells = "1.4-cells", Style { before: "|\n|\n", blank: "|\n|", join: "\n", rows: false, ..PLAIN };
     /// A bar before each cell (1.6).
@@ -126,6 +133,7 @@ dialects! {
     /// |3
     /// |
     /// |7
+    /// |第二十条第（五）项
     /// ```
     V1_6Cells = "1.6-cells", Style { before: "|", join: "\n", rows: false, ..PLAIN };
     /// A bar on a line of its own before each cell (1.6, paragraphs in the cells).
@@ -138,6 +146,8 @@ dialects! {
     /// |
     /// |
     /// 7
+    /// |
+    /// 第二十条第（五）项
     /// ```
     V1_6Split = "1.6-split", Style { before: "|\n", join: "\n", rows: false, ..PLAIN };
     /// A bar right behind each cell (1.8).
@@ -147,12 +157,14 @@ dialects! {
     /// 3|
     /// |
     /// 7|
+    /// 第二十条第（五）项|
     /// ```
     V1_8Cells = "1.8-cells", Style { after: "|", join: "\n", rows: false, ..PLAIN };
     /// One row a line without spaces or pads (1.9).
     ///
     /// ```text
     /// 规章|3||7|
+    /// 第二十条第（五）项|
     /// ```
     V1_9Rows = "1.9-rows", Style { after: "|", join: "", ..PLAIN };
     /// A bar on a line of its own behind each cell (1.8 and 1.9, paragraphs in the cells).
@@ -165,12 +177,15 @@ dialects! {
     /// |
     /// 7
     /// |
+    /// 第二十条第（五）项
+    /// |
     /// ```
     V1_9Split = "1.9-split", Style { after: "\n|", join: "\n", rows: false, ..PLAIN };
     /// As [`V1_12Rows`](Self::V1_12Rows) with a bar before each row (2.0).
     ///
     /// ```text
-    /// | 规章 | 3 | | 7 | |
+    /// | 规章 | 3 | | 7 |
+    /// | 第二十条第（五）项 | |||
     /// ```
     V2_0Rows = "2.0-rows", Style { row: "| ", pad: Some(" "), ..BAR_BEHIND };
     /// As [`V1_12Cells`](Self::V1_12Cells) with a lone bar before each row (2.0).
@@ -182,41 +197,51 @@ dialects! {
     /// |
     /// 7 |
     /// |
+    /// 第二十条第（五）项 |
+    /// |||
     /// ```
     V2_0Cells = "2.0-cells", Style { row: "|\n", join: "\n", pad: Some("\n"), ..BAR_BEHIND };
     /// As [`V2_0Rows`](Self::V2_0Rows), the last row padded too (2.1).
     ///
     /// ```text
-    /// | 规章 | 3 | | 7 | |
+    /// | 规章 | 3 | | 7 |
+    /// | 第二十条第（五）项 | |||
     /// ```
     V2_1 = "2.1", Style { row: "| ", pad: Some(" "), pad_last: true, ..BAR_BEHIND };
     /// A full grid: what a cell spans is printed as empty cells (2.2).
     ///
     /// ```text
-    /// | 规章 | 3 |  | 7 |  |
+    /// | 规章 | 3 |  | 7 |
+    /// | 第二十条第（五）项 |  |  |  |
     /// ```
     V2_2 = "2.2", FULL;
     /// A pipe table of GitHub Flavored Markdown, headings with `#`.
     ///
     /// ```text
-    /// | 规章 | 3 |  | 7 |  |
+    /// | 规章 | 3 |  | 7 |
+    /// | 第二十条第（五）项 |  |  |  |
     /// ```
     Markdown = "markdown", Style { rule: Some(("| ---", " | ---", " |")), spaced: true, heading: '#', ..FULL };
     /// Bars between cells, a rule below the first row (html2text).
     ///
     /// ```text
     /// 规章| 3| | 7
+    /// 第二十条第（五）项
     /// ```
     Html2text = "html2text",
         Style { join: "| ", blank: "", rule: Some(("---", "|---", "")), spaced: true, heading: '#', ..PLAIN };
-    /// Cells as lines between blank lines, no bars (resiliparse). The sample leaves out the blank, which cannot be shown.
+    /// Cells as lines between blank lines, no bars (resiliparse). A blank cannot be shown; the sample has a dash for it.
     ///
     /// ```text
     /// 规章
     ///
     /// 3
     ///
+    /// —
+    ///
     /// 7
+    ///
+    /// 第二十条第（五）项
     /// ```
     Lines = "lines",
         Style { join: "\n\n", blank: "", end: "\n\n", rows: false, spaced: true, blanks: Blanks::Dropped, ..PLAIN };
@@ -224,6 +249,7 @@ dialects! {
     ///
     /// ```text
     /// 规章⇥3⇥⇥7
+    /// 第二十条第（五）项
     /// ```
     Tabs = "tabs", Style { join: "\t", blank: "", ..PLAIN };
 }
@@ -416,5 +442,28 @@ impl Printer {
 
     pub(super) fn finish(self) -> String {
         self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{CellId, Indicator};
+
+    #[test]
+    fn a_bar_is_escaped_or_refused() {
+        for &dialect in Dialect::ALL {
+            let id = CellId::from(Indicator::Complaints);
+            let cell = GridCell::new(Entry::Figure(id), "3|5");
+            let mut printer = Printer::new(dialect);
+            let error = printer.check(&cell).err();
+            if error.is_none() {
+                printer.cell(0, cell.text());
+                assert!(printer.finish().contains("3\\|5"), "{dialect}");
+            } else {
+                assert_eq!(error.map(|error| (error.cell(), error.dialect())), Some((id, Some(dialect))));
+            }
+            assert_eq!(dialect.loss().bars, error.is_some(), "{dialect}");
+        }
     }
 }

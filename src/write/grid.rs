@@ -39,7 +39,7 @@ pub struct GridCell {
 }
 
 impl GridCell {
-    fn new(entry: Entry, text: impl Into<String>) -> Self {
+    pub(super) fn new(entry: Entry, text: impl Into<String>) -> Self {
         Self { entry, text: text.into(), columns: 1, rows: 1 }
     }
 

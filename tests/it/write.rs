@@ -1,9 +1,11 @@
 //! Forms written in every dialect and read back.
 
 use arbitrary::{Arbitrary, Unstructured};
-use gongkai::form::{CellId, Figure, Form};
+use gongkai::form::{
+    CellId, DisclosureMeasure, DisclosureRow, Figure, Form, SchemaVersion, Unit,
+};
 use gongkai::parse;
-use gongkai::write::{Blanks, Dialect, Entry, grids, write_form};
+use gongkai::write::{Blanks, Dialect, Entry, grids, write, write_form};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -120,4 +122,188 @@ fn dialects_read() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Table 二 of 2021 with 规章: 3, a blank, 7, and 行政许可: 9.
+fn sample(blank: Figure) -> Form {
+    let rules = |column, figure| ((DisclosureRow::Rules, column).into(), figure, None);
+    let cells = [
+        rules(DisclosureMeasure::Issued, Figure::Number(3.into())),
+        rules(DisclosureMeasure::Repealed, blank),
+        rules(DisclosureMeasure::InForce, Figure::Number(7.into())),
+        (
+            (DisclosureRow::Licensing, DisclosureMeasure::Decisions).into(),
+            Figure::Number(9.into()),
+            None,
+        ),
+    ];
+    Form::from_cells(SchemaVersion::V2021, cells)
+}
+
+/// The sample beside each dialect is what the writer prints.
+#[test]
+fn the_documented_samples_are_printed() {
+    let source = include_str!("../../src/write/dialect.rs");
+    let mut documented = 0;
+    for &dialect in Dialect::ALL {
+        let (before, _) = source.split_once(&format!("    {dialect:?} = ")).expect("the dialect is defined");
+        let (_, sample_of) = before.rsplit_once("/// ```text\n").expect("a sample");
+        let (lines, _) = sample_of.split_once("    /// ```").expect("the end of the sample");
+        let lines: Vec<&str> =
+            lines.lines().map(|line| line.trim_start_matches("    ///").trim_start_matches(' ')).collect();
+        let blank = if dialect.loss().blanks == Blanks::Dropped { Figure::NotApplicable } else { Figure::Blank };
+        let text = write_form(&sample(blank), dialect).expect("the sample can be shown");
+        let text = text.replace('\t', "⇥");
+        assert!(text.contains(&lines.join("\n")), "{dialect}: {lines:#?} is not in\n{text}");
+        documented += 1;
+    }
+    assert_eq!(documented, Dialect::ALL.len());
+}
+
+/// Each line of a Markdown table has as many cells as its head, the second is the rule.
+#[test]
+fn markdown_is_valid() {
+    let form = Form::arbitrary(&mut Unstructured::new(&[0x5A; 1600])).expect("a form of any bytes");
+    let text = write_form(&form, Dialect::Markdown).expect("a form of figures");
+    let mut tables = 0;
+    for part in text.split("\n\n").filter(|part| part.starts_with('|')) {
+        let widths: Vec<usize> = part.lines().map(|line| line.matches('|').count()).collect();
+        assert!(widths.iter().all(|width| *width == widths[0]), "{widths:?}\n{part}");
+        let rule = part.lines().nth(1).expect("a rule");
+        assert!(rule.chars().all(|c| matches!(c, '|' | '-' | ' ')), "{rule}");
+        tables += 1;
+    }
+    assert_eq!(tables, form.version().tables().len());
+}
+
+/// What no dialect can show, and beside it what every one can.
+#[test]
+fn what_cannot_be_shown_is_an_error() {
+    let id = CellId::from((DisclosureRow::Rules, DisclosureMeasure::Issued));
+    let error = |form: &Form| {
+        let errors: Vec<_> = Dialect::ALL.iter().map(|dialect| write_form(form, *dialect).err()).collect();
+        assert!(errors.iter().all(|error| *error == errors[0]), "{errors:?}");
+        errors[0].map(|error| (error.cell(), error.dialect(), error.to_string()))
+    };
+    let with = |figure, unit| {
+        let rest = [DisclosureMeasure::Repealed, DisclosureMeasure::InForce];
+        let rest = rest.map(|column| ((DisclosureRow::Rules, column).into(), Figure::Number(1.into()), None));
+        Form::from_cells(SchemaVersion::V2021, [(id, figure, unit)].into_iter().chain(rest))
+    };
+    assert_eq!(error(&with(Figure::Number(5.into()), None)), None);
+    assert_eq!(error(&with(Figure::Number(5.into()), Some(Unit::Jian))), None, "5件");
+    assert_eq!(error(&with(Figure::NotApplicable, None)), None);
+    for (figure, unit, words) in [
+        (Figure::Missing, None, "is missing"),
+        (Figure::NotApplicable, Some(Unit::Jian), "another unit"),
+        (Figure::Text, None, "holds text"),
+    ] {
+        let (cell, dialect, message) = error(&with(figure, unit)).expect("an error");
+        assert_eq!((cell, dialect), (id, None));
+        assert!(message.contains(words), "{message}");
+    }
+    assert_eq!(error(&Form::from_cells(SchemaVersion::V2021, [])), None, "nothing to show, nothing shown");
+}
+
+/// A report keeps the wording of text cells and its own headings; rows of another version stand in their place.
+#[test]
+fn a_report_is_written_with_its_outline() {
+    let text = "\
+一、总体情况
+例文。
+二、主动公开政府信息情况
+第二十条第（一）项 | |||
+信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+规章 | 约3件 | 0 | 22(其中修订16件) |
+行政规范性文件 | / | 5 | 7 |
+五、存在的主要问题及改进情况
+（一）存在的问题
+例文。
+";
+    let report = parse(text).expect("within the limit");
+    let markdown = write(&report, Dialect::Markdown).expect("it can be shown");
+    assert_eq!(
+        markdown,
+        "\
+## 一、总体情况
+
+## 二、主动公开政府信息情况
+
+| 第二十条第（一）项 |  |  |  |
+| --- | --- | --- | --- |
+| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |
+| 规章 | 约3件 | 0 | 22 |
+| 行政规范性文件 | — | 5 | 7 |
+
+## 五、存在的主要问题及改进情况
+
+### （一）存在的问题
+"
+    );
+
+    let mixed = "\
+三、收到和处理政府信息公开申请情况
+申请人情况 |
+自然人 | 法人或其他组织 | 总计 |
+商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |
+（五）不予处理 | 1.信访举报投诉类申请 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
+2.重复申请 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |
+（六）其他处理 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |
+（七）总计 | 6 | 0 | 0 | 0 | 0 | 0 | 6 |
+二、主动公开政府信息情况
+第二十条第（五）项 |
+信息内容 | 本年处理决定数量 |
+行政许可 | 4 |
+第二十条第（八）项 |
+信息内容 | 本年收费金额（单位：元） |
+行政事业性收费 | 9.50 |
+";
+    let report = parse(mixed).expect("within the limit");
+    let form = report.form().expect("a form");
+    assert_eq!((form.version(), form.foreign_cells().len()), (SchemaVersion::V2021, 7));
+    for dialect in [Dialect::V2_2, Dialect::V1_12Rows, Dialect::V1_12Cells] {
+        let written = write(&report, dialect).expect("it can be shown");
+        let again = parse(&written).expect("within the limit");
+        let cells = |report: &gongkai::Report<'_>| -> Vec<_> {
+            report.cells().map(|(_, spec, cell)| (spec.id, cell.figure(), cell.unit())).collect()
+        };
+        assert_eq!(cells(&again), cells(&report), "{dialect}\n{written}");
+    }
+}
+
+/// The real reports, in every dialect that is read.
+#[test]
+fn real_reports_read_back() {
+    let Some(samples) = super::corpus::corpus() else { return };
+    for sample in samples {
+        let report = parse(&sample.text).expect("within the limit");
+        for &dialect in Dialect::ALL.iter().filter(|dialect| !NOT_YET_READ.contains(dialect)) {
+            let written = match write(&report, dialect) {
+                Ok(written) => written,
+                Err(error) => {
+                    println!("{}: {dialect}: {error}", sample.name);
+                    continue;
+                }
+            };
+            let again = parse(&written).expect("within the limit");
+            for form in report.forms() {
+                let open = open_rows(form, dialect);
+                for (spec, cell) in form.cells() {
+                    let found = again.forms().iter().find_map(|form| form.get(spec.id)).map(|cell| cell.figure());
+                    let is_open = open.contains(&spec.id) && found == Some(Figure::Missing);
+                    assert!(
+                        is_open || found == Some(cell.figure()),
+                        "{}: {dialect}: {} is {found:?}, not {:?}\n{written}",
+                        sample.name,
+                        spec.id,
+                        cell.figure()
+                    );
+                }
+            }
+            for section in report.sections() {
+                let heading = report.text(section.heading());
+                assert!(written.contains(heading), "{}: {dialect}: {heading} is lost", sample.name);
+            }
+        }
+    }
 }
