@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use crate::form::{Block, CellId, Column, Head, Row, Unit};
+use crate::form::{Block, CellId, Column, ColumnSpec, Head, Row, Unit};
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
 use crate::rows::HeadCell;
@@ -28,6 +28,8 @@ pub(crate) struct Columns {
     /// The unit that the head of the column of amounts names: `本年收费金额（单位：万元）`; `Some(None)` where it names one
     /// that is not known.
     pub unit: Option<Option<Unit>>,
+    /// Whether they stand in the order of the form, in its units, so that a figure needs no look at its unit.
+    pub plain: bool,
 }
 
 impl Columns {
@@ -69,7 +71,8 @@ impl Columns {
         }
         if top.is_empty() && grouped.is_empty() {
             let printed = (0_u8..).take(block.columns.len()).map(|place| Printed { place, by_place: None });
-            return Some(Self { printed: printed.collect(), unit });
+            let plain = block.columns.iter().all(|spec| is_plain(spec, unit));
+            return Some(Self { printed: printed.collect(), unit, plain });
         }
         // Heads of organisations behind all others, and no head that spans them: which stands where is not told.
         if !spanned && !grouped.is_empty() && group_at == Some(top.len()) && top.len() > 1 {
@@ -93,8 +96,15 @@ impl Columns {
             }
             printed.push(column);
         }
-        Some(Self { printed, unit })
+        let in_order = printed.iter().zip(0_u8..).all(|(column, here)| column.place == here);
+        let plain = in_order && block.columns.iter().all(|spec| is_plain(spec, unit));
+        Some(Self { printed, unit, plain })
     }
+}
+
+/// Whether a column has the unit that the form gives it.
+fn is_plain(spec: &ColumnSpec, unit: Option<Option<Unit>>) -> bool {
+    !spec.unit_from_source && unit.filter(|_| spec.amount).is_none_or(|unit| spec.unit == unit)
 }
 
 /// The cells of table 四 in one row, in the order in which its heads print them; `None` where they are not those of the form.

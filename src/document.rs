@@ -162,6 +162,8 @@ pub struct Document {
     split: u32,
     /// Whether such lines are cells.
     is_split: bool,
+    /// Whether a line of the open table begins with a bar and goes on, or holds a rule.
+    framed: bool,
 }
 
 /// So many lines of prose before lines of one bar are cells of a table: `规章`, `|`, `3`, `|`. A single one is prose before
@@ -190,17 +192,20 @@ impl Document {
         let mut document = Self {
             split: 0,
             is_split: split,
+            framed: false,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
         let mut at = 0;
         let mut table = None;
         while at < text.len() {
+            let mut first = true;
             if table.is_some() && !split {
-                at = document.cell_lines(text, at, &mut table);
+                (at, first) = document.cells(text, at, &mut table);
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
-            at = text.len().saturating_sub(next_line(document.line(text, rest, &mut table)).len());
+            let behind = document.line(text, rest, first, &mut table);
+            at = text.len().saturating_sub(next_line(behind).len());
         }
         document.close_table(text, &mut table);
         document
@@ -231,49 +236,74 @@ impl Document {
         &mut self.blocks
     }
 
-    /// Reads the lines from `at` on that are one cell and its bar, by far the commonest lines of a table. Gives the place
-    /// of the first other line. They are what [`piece`] would read, without a detour through it.
-    fn cell_lines(&mut self, text: &str, mut at: usize, table: &mut Option<u32>) -> usize {
+    /// Reads the pieces of a table from `at` on, as far as they are plain: digits, bars, text that begins with a visible
+    /// character. They are what [`piece`] would read, without a detour through it. Gives the place of the first other
+    /// one, and whether it begins its line.
+    fn cells(&mut self, text: &str, begin: usize, table: &mut Option<u32>) -> (usize, bool) {
         let bytes = text.as_bytes();
-        let begin = at;
-        while let Some(rest) = bytes.get(at..) {
-            let mut len = 0_usize;
-            while let Some(b'0'..=b'9') = rest.get(len) {
-                len = len.wrapping_add(1);
-            }
-            match rest.get(len..) {
-                Some([b' ', b'|', b'\n', ..]) if len > 0 => {
-                    let span = span(at, len);
-                    self.tokens.push(Token { span, kind: TokenKind::Digits, first: true });
-                    at = at.wrapping_add(len).wrapping_add(3);
+        let (mut at, mut end, mut first) = (begin, begin, true);
+        while let Some(rest @ [lead, ..]) = bytes.get(at..) {
+            let (kind, len, behind) = match lead {
+                // One digit, its bar and the end of the line: by far the commonest.
+                b'0'..=b'9' if matches!(rest, [_, b' ', b'|', b'\n', ..]) => {
+                    self.tokens.push(Token { span: span(at, 1), kind: TokenKind::Digits, first });
+                    end = at.wrapping_add(3);
+                    (at, first) = (at.wrapping_add(4), true);
+                    continue;
                 }
-                // A label: an ideograph, a bracket or a number first, and nothing behind its bar.
-                Some([0xE4..=0xE9 | b'(' | b'.', ..]) => {
-                    let Some(bar) = memchr2(b'\n', b'|', rest) else { break };
-                    let Some([b' ', b'|', b'\n', ..]) = rest.get(bar.wrapping_sub(1)..) else { break };
-                    let Some(cell) = text.get(at..at.wrapping_add(bar)).map(trim) else { break };
-                    let span = span(at, cell.len());
-                    self.tokens.push(Token { span, kind: TokenKind::Text, first: true });
-                    at = at.wrapping_add(bar).wrapping_add(2);
+                b'\n' => {
+                    (at, first) = (at.wrapping_add(1), true);
+                    continue;
                 }
+                b' ' if !first => {
+                    at = at.wrapping_add(1);
+                    continue;
+                }
+                b'|' => {
+                    let len = rest.iter().take_while(|byte| **byte == b'|').count();
+                    let goes_on = || !matches!(rest.get(1..), Some([b'\n' | b'\r', ..] | []));
+                    self.framed |= first && len == 1 && goes_on();
+                    (TokenKind::Bars, len, len)
+                }
+                b'!'..=b'~' | 0xE4..=0xE9 => match digits(rest) {
+                    Some((len, behind)) => (TokenKind::Digits, len, behind),
+                    None => {
+                        let Some(bar) =
+                            memchr2(b'\n', b'|', rest).filter(|bar| rest.get(*bar) == Some(&b'|'))
+                        else {
+                            break;
+                        };
+                        let cell = text.get(at..at.wrapping_add(bar)).map_or("", trim);
+                        self.framed |= matches!(lead, b'-' | b':') && is_rule_text(cell);
+                        (TokenKind::Text, cell.len(), bar.wrapping_add(1))
+                    }
+                },
                 _ => break,
-            }
+            };
+            self.tokens.push(Token { span: span(at, len), kind, first });
+            end = at.wrapping_add(behind);
+            (at, first) = match bytes.get(end..) {
+                Some([b'\n', ..]) => (end.wrapping_add(1), true),
+                Some([b'\r', b'\n', ..]) => (end.wrapping_add(2), true),
+                _ => (end, false),
+            };
         }
-        if at > begin {
-            *table = Some(index(at.wrapping_sub(1)));
+        if end > begin {
+            *table = Some(index(end));
         }
-        at
+        (at, first)
     }
 
-    /// Reads the line that `rest` begins with: pieces of a table, or prose. Gives what is left at the line's end.
+    /// Reads the line that `rest` begins with, or what is left of it: pieces of a table, or prose. Gives what is left at
+    /// the line's end.
     ///
     /// `table` is where the table that is open ends so far.
-    fn line<'t>(&mut self, text: &str, mut rest: &'t str, table: &mut Option<u32>) -> &'t str {
-        let mut first = true;
+    fn line<'t>(&mut self, text: &str, rest: &'t str, mut first: bool, table: &mut Option<u32>) -> &'t str {
+        let mut rest = rest;
         while let Ok((behind, piece)) = piece(rest) {
             let (kind, part) = match piece {
                 Piece::Open(line) if first => {
-                    if let Some(behind) = self.split_cell(text, rest, table) {
+                    if let Some(behind) = self.split_cell(text, rest, behind, table) {
                         return behind;
                     }
                     // A note to the label above, broken off it.
@@ -297,6 +327,11 @@ impl Document {
             if first && table.is_none() {
                 self.open_table(span);
             }
+            self.framed |= match kind {
+                TokenKind::Bars => first && part.len() == 1 && !trim_line(behind).is_empty(),
+                TokenKind::Text => is_rule_text(part),
+                TokenKind::Digits => false,
+            };
             self.tokens.push(Token { span, kind, first: first && !self.is_split });
             first = false;
             rest = behind;
@@ -322,7 +357,19 @@ impl Document {
 
     /// Reads a cell whose bar stands on the next line, and the bar; within a table the cell may be broken over lines.
     /// `None` where there is none, or the document is not of this kind.
-    fn split_cell<'t>(&mut self, text: &str, rest: &'t str, table: &mut Option<u32>) -> Option<&'t str> {
+    fn split_cell<'t>(
+        &mut self,
+        text: &str,
+        rest: &'t str,
+        behind: &str,
+        table: &mut Option<u32>,
+    ) -> Option<&'t str> {
+        // One look at what begins the next line spares most prose the rest.
+        if !self.is_split
+            && !matches!(behind.as_bytes().get(1), Some(b'|' | b' ' | b'\t' | 0xC2..=0xE3 | 0xEF))
+        {
+            return None;
+        }
         let most = if self.is_split && table.is_some() { MAX_BROKEN_LINES } else { 1 };
         let mut behind = rest;
         for _ in 0..most {
@@ -366,12 +413,14 @@ impl Document {
         block.span = Span::new(block.span.start(), end);
         block.title = block.span;
         let from = block.tokens.0 as usize;
-        let frame = Frame::of(self.tokens.get(from..).unwrap_or_default(), text);
-        if frame.bars > 0 || frame.rules > 0 {
-            block.layout = frame.layout();
-            let mut rest = self.tokens.split_off(from);
-            frame.strip(&mut rest, text);
-            self.tokens.append(&mut rest);
+        if core::mem::take(&mut self.framed) {
+            let frame = Frame::of(self.tokens.get(from..).unwrap_or_default(), text);
+            if frame.bars > 0 || frame.rules > 0 {
+                block.layout = frame.layout();
+                let mut rest = self.tokens.split_off(from);
+                frame.strip(&mut rest, text);
+                self.tokens.append(&mut rest);
+            }
         }
         block.tokens.1 = index(self.tokens.len());
     }
@@ -432,9 +481,6 @@ struct Frame {
 impl Frame {
     fn of(tokens: &[Token], text: &str) -> Self {
         let mut frame = Self::default();
-        if !tokens.iter().any(|token| token.first && is_edge(token) || is_rule(token, text)) {
-            return frame;
-        }
         for line in lines(tokens) {
             frame.pads = frame.pads.saturating_add(line.iter().filter(|token| is_pad(token)).count());
             match line {
@@ -516,7 +562,7 @@ fn is_rule_to_end(behind: &str) -> bool {
 }
 
 fn is_rule_text(cell: &str) -> bool {
-    cell.len() >= 3 && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
+    cell.starts_with(['-', ':']) && cell.len() >= 3 && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
 }
 
 /// Whether the line is nothing but a note in brackets.
@@ -528,6 +574,25 @@ fn is_note(line: &str) -> bool {
 fn is_rule_line(line: &[Token], text: &str) -> bool {
     let rules = line.iter().filter(|token| is_rule(token, text)).count();
     rules > 1 && line.iter().all(|token| is_rule(token, text) || is_edge(token))
+}
+
+/// How many digits `rest` begins with, and where the bar right behind them ends.
+#[inline(always)]
+fn digits(rest: &[u8]) -> Option<(usize, usize)> {
+    let mut len = 0_usize;
+    while let Some(b'0'..=b'9') = rest.get(len) {
+        len = len.wrapping_add(1);
+    }
+    match rest.get(len..) {
+        Some([b' ', b'|', ..]) if len > 0 => Some((len, len.wrapping_add(2))),
+        Some([b'|', ..]) if len > 0 => Some((len, len.wrapping_add(1))),
+        _ => None,
+    }
+}
+
+/// What is left of the line, trimmed.
+fn trim_line(rest: &str) -> &str {
+    trim(rest.split('\n').next().unwrap_or_default())
 }
 
 /// What follows the line end that `rest` begins with, but for white space.
