@@ -157,7 +157,9 @@ pub fn written(bytes: &[u8]) {
     let mut u = Unstructured::new(bytes);
     let Ok(dialect) = u.choose(Dialect::ALL) else { return };
     let Ok(faults) = u.int_in_range(0..=4_u8) else { return };
-    let Ok(faults) = (0..faults).map(|_| Arbitrary::arbitrary(&mut u)).collect::<Result<Vec<_>, _>>() else { return };
+    let Ok(faults) = (0..faults).map(|_| Arbitrary::arbitrary(&mut u)).collect::<Result<Vec<_>, _>>() else {
+        return;
+    };
     let Ok(form) = Form::arbitrary(&mut u) else { return };
     // A blank that the dialect does not print.
     let Ok(text) = write_form(&form, *dialect) else { return };

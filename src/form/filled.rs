@@ -83,9 +83,8 @@ impl Form {
         let mut own: Vec<Cell> = version.cells().iter().map(missing).collect();
         let mut foreign: Vec<(&'static CellSpec, Cell)> = Vec::new();
         for (id, figure, unit) in cells {
-            let known = |foreign: &[(&'static CellSpec, Cell)]| {
-                foreign.iter().position(|(spec, _)| spec.id == id)
-            };
+            let known =
+                |foreign: &[(&'static CellSpec, Cell)]| foreign.iter().position(|(spec, _)| spec.id == id);
             if version.position(id).is_none() && known(&foreign).is_none() {
                 let other = SchemaVersion::ALL.iter().find(|other| other.position(id).is_some());
                 let row = other.iter().flat_map(|other| other.cells()).filter(|spec| spec.id.row == id.row);

@@ -350,7 +350,8 @@ impl Printer {
 
     /// A table below its official title.
     pub(super) fn titled(&mut self, grid: &Grid) -> Result<(), WriteError> {
-        let title = super::section_of(grid.table()).map_or(grid.version().name(), |section| section.heading());
+        let title =
+            super::section_of(grid.table()).map_or(grid.version().name(), |section| section.heading());
         self.heading(1, title);
         self.grid(grid)
     }

@@ -48,7 +48,9 @@ impl WriteError {
 pub(super) enum Reason {
     #[error("is missing in a row that has other cells, and an empty cell would say that it is blank")]
     Missing,
-    #[error("has another unit than its place, and no number to print it with; or none where the form has one")]
+    #[error(
+        "has another unit than its place, and no number to print it with; or none where the form has one"
+    )]
     Unit,
     #[error("holds text that is not at hand or would read as something else")]
     Text,

@@ -161,7 +161,8 @@ pub(super) fn grids_of<'t>(
             (Table::ReviewLitigation, [block, ..]) => review(block),
             (Table::Statistics, [block, ..]) => statistics(block),
         };
-        let width = |row: &Vec<GridCell>| row.iter().fold(0_usize, |sum, cell| sum.saturating_add(cell.columns));
+        let width =
+            |row: &Vec<GridCell>| row.iter().fold(0_usize, |sum, cell| sum.saturating_add(cell.columns));
         // The rows of figures of every table have no cell above them that reaches down.
         let width = grid.iter().map(width).max().unwrap_or_default();
         grids.push(Grid { version, table, width, rows: grid });

@@ -117,13 +117,15 @@ fn form(version: SchemaVersion, blanks: bool, random: &mut Random) -> Form {
 fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet<Row>> {
     let lines = &mut page.lines;
     let dialect = page.dialect;
-    let rows_of = |line: &Line| line.iter().flat_map(|chunk| chunk.rows.iter().copied()).collect::<BTreeSet<Row>>();
+    let rows_of =
+        |line: &Line| line.iter().flat_map(|chunk| chunk.rows.iter().copied()).collect::<BTreeSet<Row>>();
     let around = |lines: &[Line], at: usize| -> BTreeSet<Row> {
         let from = at.saturating_sub(2);
         lines[from..(at + 2).min(lines.len())].iter().flat_map(rows_of).collect()
     };
     let cells = |lines: &[Line], wanted: &dyn Fn(&Line, usize) -> bool| -> Vec<(usize, usize)> {
-        let all = lines.iter().enumerate().flat_map(|(at, line)| (0..line.len()).map(move |chunk| (at, chunk)));
+        let all =
+            lines.iter().enumerate().flat_map(|(at, line)| (0..line.len()).map(move |chunk| (at, chunk)));
         all.filter(|(at, chunk)| wanted(&lines[*at], *chunk)).collect()
     };
     let count = |line: &Line| line.iter().filter(|chunk| chunk.is_cell()).count();
@@ -153,7 +155,8 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
             Some(touched)
         }
         Fault::SplitLine => {
-            let at = random.choose(&(0..lines.len()).filter(|at| lines[*at].len() > 1).collect::<Vec<_>>())?;
+            let at =
+                random.choose(&(0..lines.len()).filter(|at| lines[*at].len() > 1).collect::<Vec<_>>())?;
             let behind = 1 + random.below(lines[at].len() - 1);
             let rest = lines[at].split_off(behind);
             lines.insert(at + 1, rest);
@@ -166,7 +169,8 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
             let line = &mut lines[at];
             if let Some(last) = line.last_mut() {
                 let open = !last.tail.contains(['|', '\t']) && !last.core.is_empty();
-                let goes_on = next.first().is_some_and(|first| first.role != Role::Frame && !first.core.is_empty());
+                let goes_on =
+                    next.first().is_some_and(|first| first.role != Role::Frame && !first.core.is_empty());
                 last.tail.push(' ');
                 if open && goes_on {
                     // Two texts in one cell; a label among them still begins its row.
@@ -180,7 +184,8 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
             Some(touched)
         }
         Fault::DropCell => {
-            let (at, chunk) = random.choose(&cells(lines, &|line, at| line[at].is_cell() && count(line) > 1))?;
+            let (at, chunk) =
+                random.choose(&cells(lines, &|line, at| line[at].is_cell() && count(line) > 1))?;
             let touched = rows_of(&lines[at]);
             let gone = lines[at].remove(chunk);
             if chunk == lines[at].len() && chunk > 0 {
@@ -189,7 +194,8 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
             Some(touched)
         }
         Fault::DoubleCell => {
-            let (at, chunk) = random.choose(&cells(lines, &|line, at| line[at].is_cell() && count(line) > 1))?;
+            let (at, chunk) =
+                random.choose(&cells(lines, &|line, at| line[at].is_cell() && count(line) > 1))?;
             if chunk + 1 == lines[at].len() && !lines[at][chunk].tail.contains('|') {
                 return None;
             }
@@ -199,7 +205,8 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
         }
         Fault::SwapCells => {
             let (at, a) = random.choose(&cells(lines, &|line, at| line[at].is_cell() && count(line) > 1))?;
-            let others: Vec<usize> = (0..lines[at].len()).filter(|b| *b != a && lines[at][*b].is_cell()).collect();
+            let others: Vec<usize> =
+                (0..lines[at].len()).filter(|b| *b != a && lines[at][*b].is_cell()).collect();
             let b = random.choose(&others)?;
             let (a, b) = (a.min(b), a.max(b));
             let (left, right) = lines[at].split_at_mut(b);
@@ -231,14 +238,24 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                     let of_row = |chunk: &Chunk| chunk.role == Role::Pad && chunk.rows == gone.rows;
                     let ends = |chunk: &&Chunk| chunk.rows != gone.rows && chunk.role != Role::Frame;
                     let is_last = !lines[at..].iter().flatten().any(|chunk| ends(&chunk))
-                        || lines[at..].iter().flatten().find(ends).is_some_and(|chunk| chunk.role == Role::Prose);
+                        || lines[at..]
+                            .iter()
+                            .flatten()
+                            .find(ends)
+                            .is_some_and(|chunk| chunk.role == Role::Prose);
                     if let Some(pad) = lines[at..].iter_mut().flatten().find(|chunk| of_row(chunk)) {
                         pad.tail.push('|');
                     } else if !is_last || dialect == Dialect::V2_1 {
                         let tail = if dialect == Dialect::V1_12Cells { "|" } else { " |" }.to_owned();
-                        let pad = Chunk { core: String::new(), tail, role: Role::Pad, rows: gone.rows.clone() };
-                        let mine = |line: &Line| line.iter().any(|chunk| chunk.rows == gone.rows && chunk.role == Role::Figure);
-                        let last = (at..lines.len()).take_while(|at| *at == 0 || mine(&lines[*at])).last().unwrap_or(at);
+                        let pad =
+                            Chunk { core: String::new(), tail, role: Role::Pad, rows: gone.rows.clone() };
+                        let mine = |line: &Line| {
+                            line.iter().any(|chunk| chunk.rows == gone.rows && chunk.role == Role::Figure)
+                        };
+                        let last = (at..lines.len())
+                            .take_while(|at| *at == 0 || mine(&lines[*at]))
+                            .last()
+                            .unwrap_or(at);
                         match dialect {
                             Dialect::V1_12Cells | Dialect::V2_0Cells => lines.insert(last + 1, vec![pad]),
                             _ => lines[last].push(pad),
@@ -305,7 +322,10 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                 false if dialect == Dialect::V1_6Cells => Role::Broken,
                 false => role,
             };
-            lines.insert(at, vec![Chunk { core: text.to_owned(), tail: String::new(), role, rows: Vec::new() }]);
+            lines.insert(
+                at,
+                vec![Chunk { core: text.to_owned(), tail: String::new(), role, rows: Vec::new() }],
+            );
             Some(touched)
         }
         Fault::BlankLabel => {
@@ -325,8 +345,8 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                 Fault::SplitFigure => chunk.role == Role::Figure,
                 _ => matches!(chunk.role, Role::Label(_) | Role::Head | Role::Wording),
             };
-            let (at, chunk) =
-                random.choose(&cells(lines, &|line, at| wanted(&line[at]) && line[at].core.chars().count() > 1))?;
+            let (at, chunk) = random
+                .choose(&cells(lines, &|line, at| wanted(&line[at]) && line[at].core.chars().count() > 1))?;
             let touched = around(lines, at);
             let mut rest = lines[at].split_off(chunk);
             let core = std::mem::take(&mut rest[0].core);
@@ -339,7 +359,9 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
             // Each half that still has its own bar is a cell for itself, and so is each line where there are no bars.
             let (broken_first, broken_rest) = match dialect {
                 _ if fault == Fault::WrapLabel => (true, true),
-                Dialect::Lines | Dialect::V1_4Cells | Dialect::V1_6Split | Dialect::V1_9Split => (false, false),
+                Dialect::Lines | Dialect::V1_4Cells | Dialect::V1_6Split | Dialect::V1_9Split => {
+                    (false, false)
+                }
                 Dialect::V1_6Cells => (false, true),
                 Dialect::Html2text | Dialect::Tabs | Dialect::V1_4Rows => (true, true),
                 _ => (true, false),
@@ -360,7 +382,8 @@ fn is_flagged(report: &Report<'_>, id: CellId) -> bool {
         finding.class() == Class::Reading
             && finding.severity() >= Severity::Warning
             && cells.contains(&id)
-            && (cells.iter().all(|cell| cell.row == id.row) || cells.iter().all(|cell| cell.column == id.column))
+            && (cells.iter().all(|cell| cell.row == id.row)
+                || cells.iter().all(|cell| cell.column == id.column))
     })
 }
 
@@ -419,9 +442,9 @@ fn judge(truth: &Form, page: &Page, touched: &BTreeSet<Row>) -> Outcome {
         let flagged = is_flagged(&report, spec.id);
         let accepted = expected.get(&spec.id).map_or(&[][..], Vec::as_slice);
         // The unit of a cell without a number says nothing.
-        let right = accepted.iter().any(|shown| {
-            shown.0 == found.0 && (shown.1 == found.1 || !matches!(found.0, Figure::Number(_)))
-        });
+        let right = accepted
+            .iter()
+            .any(|shown| shown.0 == found.0 && (shown.1 == found.1 || !matches!(found.0, Figure::Number(_))));
         outcome.cells += 1;
         outcome.right += u64::from(right);
         outcome.flagged += u64::from(flagged);
@@ -439,7 +462,8 @@ fn judge(truth: &Form, page: &Page, touched: &BTreeSet<Row>) -> Outcome {
 
 /// The same page without the lines that the failure does not need.
 fn smallest(truth: &Form, page: &Page, wrong: CellId) -> Page {
-    let fails = |page: &Page| judge(truth, page, &BTreeSet::new()).wrong.iter().any(|other| other.id == wrong);
+    let fails =
+        |page: &Page| judge(truth, page, &BTreeSet::new()).wrong.iter().any(|other| other.id == wrong);
     let mut page = page.clone();
     let mut size = page.lines.len() / 2;
     while size > 0 {
@@ -518,7 +542,8 @@ fn no_cell_of_a_damaged_report_is_silently_wrong() {
         if let Some(wrong) = outcome.wrong.first() {
             failed += 1;
             safe += u64::from(!NOT_YET_SAFE.contains(&dialect));
-            let mut failure = Failure { dialect, faults: faults.clone(), wrong: wrong.clone(), text: String::new() };
+            let mut failure =
+                Failure { dialect, faults: faults.clone(), wrong: wrong.clone(), text: String::new() };
             let (count, examples) = groups.entry(failure.group()).or_default();
             *count += 1;
             if examples.len() < EXAMPLES {
@@ -538,7 +563,10 @@ fn no_cell_of_a_damaged_report_is_silently_wrong() {
             total.wrong.extend(outcome.wrong.iter().cloned());
         }
     }
-    println!("{:<16} {:>7} {:>9} {:>9} {:>9} {:>8}  of cells no fault touches: right, flagged", "", "pages", "cells", "right", "flagged", "wrong");
+    println!(
+        "{:<16} {:>7} {:>9} {:>9} {:>9} {:>8}  of cells no fault touches: right, flagged",
+        "", "pages", "cells", "right", "flagged", "wrong"
+    );
     let dialects = by_dialect.iter().map(|(dialect, total)| (dialect.to_string(), total));
     let faults = by_fault.iter().map(|(fault, total)| (format!("{fault:?}"), total));
     for (name, (documents, total)) in dialects.chain(faults) {
@@ -580,7 +608,13 @@ fn an_undamaged_page_shows_what_was_written() {
                     panic!("{dialect}: {} is not shown once\n{}", spec.id, page.text());
                 };
                 let unit = matches!(cell.figure(), Figure::Number(_)).then_some(cell.unit());
-                assert_eq!((found.0, unit.map(|_| found.1)), (cell.figure(), unit), "{dialect}: {}\n{}", spec.id, page.text());
+                assert_eq!(
+                    (found.0, unit.map(|_| found.1)),
+                    (cell.figure(), unit),
+                    "{dialect}: {}\n{}",
+                    spec.id,
+                    page.text()
+                );
             }
         }
     }

@@ -1,9 +1,7 @@
 //! Forms written in every dialect and read back.
 
 use arbitrary::{Arbitrary, Unstructured};
-use gongkai::form::{
-    CellId, DisclosureMeasure, DisclosureRow, Figure, Form, SchemaVersion, Unit,
-};
+use gongkai::form::{CellId, DisclosureMeasure, DisclosureRow, Figure, Form, SchemaVersion, Unit};
 use gongkai::parse;
 use gongkai::write::{Blanks, Dialect, Entry, grids, write, write_form};
 use proptest::collection::vec;
@@ -83,10 +81,10 @@ proptest! {
     /// Every form reads back from every dialect, but for what the dialect is known to lose.
     #[test]
     fn what_is_written_reads_back(form in form(), dialect in select(Dialect::ALL)) {
-        if !NOT_YET_READ.contains(&dialect) {
-            if let Err(error) = check(&form, dialect) {
-                return Err(TestCaseError::fail(format!("{dialect}: {error}")));
-            }
+        if !NOT_YET_READ.contains(&dialect)
+            && let Err(error) = check(&form, dialect)
+        {
+            return Err(TestCaseError::fail(format!("{dialect}: {error}")));
         }
     }
 
@@ -131,11 +129,7 @@ fn sample(blank: Figure) -> Form {
         rules(DisclosureMeasure::Issued, Figure::Number(3.into())),
         rules(DisclosureMeasure::Repealed, blank),
         rules(DisclosureMeasure::InForce, Figure::Number(7.into())),
-        (
-            (DisclosureRow::Licensing, DisclosureMeasure::Decisions).into(),
-            Figure::Number(9.into()),
-            None,
-        ),
+        ((DisclosureRow::Licensing, DisclosureMeasure::Decisions).into(), Figure::Number(9.into()), None),
     ];
     Form::from_cells(SchemaVersion::V2021, cells)
 }
@@ -151,7 +145,8 @@ fn the_documented_samples_are_printed() {
         let (lines, _) = sample_of.split_once("    /// ```").expect("the end of the sample");
         let lines: Vec<&str> =
             lines.lines().map(|line| line.trim_start_matches("    ///").trim_start_matches(' ')).collect();
-        let blank = if dialect.loss().blanks == Blanks::Dropped { Figure::NotApplicable } else { Figure::Blank };
+        let blank =
+            if dialect.loss().blanks == Blanks::Dropped { Figure::NotApplicable } else { Figure::Blank };
         let text = write_form(&sample(blank), dialect).expect("the sample can be shown");
         let text = text.replace('\t', "⇥");
         assert!(text.contains(&lines.join("\n")), "{dialect}: {lines:#?} is not in\n{text}");
@@ -289,7 +284,8 @@ fn real_reports_read_back() {
             for form in report.forms() {
                 let open = open_rows(form, dialect);
                 for (spec, cell) in form.cells() {
-                    let found = again.forms().iter().find_map(|form| form.get(spec.id)).map(|cell| cell.figure());
+                    let found =
+                        again.forms().iter().find_map(|form| form.get(spec.id)).map(|cell| cell.figure());
                     let is_open = open.contains(&spec.id) && found == Some(Figure::Missing);
                     assert!(
                         is_open || found == Some(cell.figure()),

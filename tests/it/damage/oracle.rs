@@ -33,7 +33,8 @@ struct Cell<'p> {
 
 /// What the page shows: for each cell every figure that it can be read as.
 pub fn shown(page: &Page) -> BTreeMap<CellId, Readings> {
-    let mut reading = Reading { page, shown: BTreeMap::new(), heads: Vec::new(), fresh: true, run: None, anchor: None };
+    let mut reading =
+        Reading { page, shown: BTreeMap::new(), heads: Vec::new(), fresh: true, run: None, anchor: None };
     if matches!(page.dialect, Dialect::V2_2 | Dialect::Markdown) {
         reading.grid();
     } else {
@@ -73,7 +74,7 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             let each = if page.dialect == Dialect::V1_4Cells { 2 } else { 1 };
             let (mut bars, mut behind): (usize, Vec<&'p Chunk>) = (0, Vec::new());
             let mut flush = |bars: usize, behind: &[&'p Chunk]| {
-                if bars % each != 0 || bars == 0 && !behind.is_empty() {
+                if !bars.is_multiple_of(each) || bars == 0 && !behind.is_empty() {
                     cells.push(broken.clone());
                 } else {
                     for _ in 1..bars / each {
@@ -101,8 +102,8 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             }
         }
         _ => {
-            cells.extend(
-                chunks().filter(|part| !matches!(part.role, Role::Prose | Role::Filler)).map(|part| {
+            cells.extend(chunks().filter(|part| !matches!(part.role, Role::Prose | Role::Filler)).map(
+                |part| {
                     // A bar alone on its line is an empty cell or a pad, whatever it was.
                     let alone = page.dialect == Dialect::V2_0Cells && part.role == Role::Frame;
                     match (part.role, part.tail.matches('|').count()) {
@@ -110,8 +111,8 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                         (Role::Frame, _) if alone => Cell { role: Role::Pad, core: "|" },
                         _ => Cell { role: part.role, core: &part.core },
                     }
-                }),
-            );
+                },
+            ));
         }
     }
     cells
@@ -229,7 +230,9 @@ impl<'p> Reading<'p> {
     fn close(&mut self) {
         let Some(run) = self.run.take() else { return };
         let columns = match run.row {
-            Some(row) => self.columns(row).map(|columns| columns.into_iter().map(|column| CellId { row, column }).collect()),
+            Some(row) => self
+                .columns(row)
+                .map(|columns| columns.into_iter().map(|column| CellId { row, column }).collect()),
             None => self.review(),
         };
         let columns: Option<Vec<CellId>> = columns;
@@ -274,9 +277,8 @@ impl<'p> Reading<'p> {
             return Some(columns).filter(|_| whole);
         }
         // Heads of two rows: those of the organisations stand where the head that spans them does.
-        let grouped = |column: &Column| {
-            block.columns.iter().any(|spec| spec.column == *column && spec.group.is_some())
-        };
+        let grouped =
+            |column: &Column| block.columns.iter().any(|spec| spec.column == *column && spec.group.is_some());
         let span = self.heads.iter().position(|head| *head == "法人或其他组织")?;
         let upper = self.heads.iter().enumerate().filter_map(|(at, head)| {
             column_of(version, row, head).filter(|column| !grouped(column)).map(|column| (at, column))
@@ -291,12 +293,14 @@ impl<'p> Reading<'p> {
         }
         order.append(&mut organisations);
         // Heads of the lower row between those of the upper one: which stands where is not told.
-        let lower = self.heads.iter().position(|head| {
-            column_of(version, row, head).is_some_and(|column| grouped(&column))
-        })?;
-        let last = self.heads.iter().rposition(|head| {
-            column_of(version, row, head).is_some_and(|column| !grouped(&column))
-        })?;
+        let lower = self
+            .heads
+            .iter()
+            .position(|head| column_of(version, row, head).is_some_and(|column| grouped(&column)))?;
+        let last = self
+            .heads
+            .iter()
+            .rposition(|head| column_of(version, row, head).is_some_and(|column| !grouped(&column)))?;
         (last < lower).then_some(order)
     }
 
@@ -305,9 +309,13 @@ impl<'p> Reading<'p> {
         let version = self.page.version;
         let rows: Vec<Row> = self.heads.iter().filter_map(|head| proceeding_of(version, head)).collect();
         let row = *rows.first()?;
-        let columns: Vec<Column> = self.heads.iter().filter_map(|head| column_of(version, row, head)).collect();
-        let ids: Vec<CellId> =
-            columns.iter().zip(rows.iter().flat_map(|row| [row; 5])).map(|(column, row)| CellId { row: *row, column: *column }).collect();
+        let columns: Vec<Column> =
+            self.heads.iter().filter_map(|head| column_of(version, row, head)).collect();
+        let ids: Vec<CellId> = columns
+            .iter()
+            .zip(rows.iter().flat_map(|row| [row; 5]))
+            .map(|(column, row)| CellId { row: *row, column: *column })
+            .collect();
         let whole = rows.len() == 3 && columns.len() == 15;
         (whole && ids.iter().enumerate().all(|(at, id)| !ids[..at].contains(id))).then_some(ids)
     }
@@ -316,8 +324,10 @@ impl<'p> Reading<'p> {
     fn grid(&mut self) {
         let page = self.page;
         for line in &page.lines {
-            let cells: Vec<&Chunk> =
-                line.iter().filter(|chunk| !matches!(chunk.role, Role::Frame | Role::Prose | Role::Pad)).collect();
+            let cells: Vec<&Chunk> = line
+                .iter()
+                .filter(|chunk| !matches!(chunk.role, Role::Frame | Role::Prose | Role::Pad))
+                .collect();
             let is_head = cells.iter().any(|cell| cell.role == Role::Head);
             for cell in cells.iter().filter(|cell| is_head && cell.role == Role::Head) {
                 self.cell(&Cell { role: Role::Head, core: &cell.core });
@@ -327,7 +337,9 @@ impl<'p> Reading<'p> {
                 Role::Label(row) => Some((at, row)),
                 _ => None,
             });
-            let group = || cells.iter().position(|cell| cell.role == Role::Wording && cell.core.ends_with("其他处理"));
+            let group = || {
+                cells.iter().position(|cell| cell.role == Role::Wording && cell.core.ends_with("其他处理"))
+            };
             let single = || group().map(|at| (at, Row::Request(RequestRow::OtherHandling)));
             let label = label.or_else(single);
             if is_head {
@@ -353,7 +365,9 @@ impl<'p> Reading<'p> {
                 Table::Statistics => (3, 2, 0),
                 _ => continue,
             };
-            let broken = cells[labels.min(cells.len())..].iter().any(|cell| matches!(cell.role, Role::Broken | Role::Blanked));
+            let broken = cells[labels.min(cells.len())..]
+                .iter()
+                .any(|cell| matches!(cell.role, Role::Broken | Role::Blanked));
             if cells.len() == width && at == place && !broken {
                 for (column, cell) in columns.into_iter().zip(&cells[labels..]) {
                     self.show(CellId { row, column }, &cell.core, true);
@@ -361,9 +375,12 @@ impl<'p> Reading<'p> {
                 continue;
             }
             // A line of another width: the figures that are left, if they are as many as they were.
-            let figures = || cells[at..].iter().filter(|cell| matches!(cell.role, Role::Figure | Role::Broken));
+            let figures =
+                || cells[at..].iter().filter(|cell| matches!(cell.role, Role::Figure | Role::Broken));
             if figures().count() == columns.len() {
-                for (column, cell) in columns.into_iter().zip(figures()).filter(|(_, cell)| cell.role == Role::Figure) {
+                for (column, cell) in
+                    columns.into_iter().zip(figures()).filter(|(_, cell)| cell.role == Role::Figure)
+                {
                     self.show(CellId { row, column }, &cell.core, false);
                 }
             }

@@ -70,8 +70,10 @@ impl Page {
             };
             (spec.id, figure, cell.unit())
         });
-        let marked =
-            Form::from_cells(form.version(), cells.collect::<Vec<_>>().into_iter().filter(|(_, figure, _)| *figure != Figure::Missing));
+        let marked = Form::from_cells(
+            form.version(),
+            cells.collect::<Vec<_>>().into_iter().filter(|(_, figure, _)| *figure != Figure::Missing),
+        );
         let text = write_form(&marked, dialect).expect("a form of numbers and marks");
         let cells = cells_of(&marked);
         let mut cells = cells.iter();
@@ -92,7 +94,12 @@ impl Page {
             if is_frame(rest) && !(rest.contains('-')) {
                 push_frame(&mut chunks, rest, &rows, dialect);
             } else {
-                chunks.push(Chunk { core: rest.to_owned(), tail: String::new(), role: Role::Prose, rows: Vec::new() });
+                chunks.push(Chunk {
+                    core: rest.to_owned(),
+                    tail: String::new(),
+                    role: Role::Prose,
+                    rows: Vec::new(),
+                });
             }
             let mut emptied = false;
             for chunk in &mut chunks {
@@ -120,7 +127,9 @@ impl Page {
         for line in &mut page.lines {
             for chunk in line {
                 match chunk.role {
-                    Role::Frame | Role::Pad | Role::Filler if chunk.rows.is_empty() => chunk.rows.clone_from(&last),
+                    Role::Frame | Role::Pad | Role::Filler if chunk.rows.is_empty() => {
+                        chunk.rows.clone_from(&last)
+                    }
                     _ => last.clone_from(&chunk.rows),
                 }
             }
@@ -250,7 +259,8 @@ pub fn column_of(version: SchemaVersion, row: Row, head: &str) -> Option<Column>
 
 /// The proceeding that a head of table 四 names.
 pub fn proceeding_of(version: SchemaVersion, head: &str) -> Option<Row> {
-    Proceeding::ALL.iter().map(|row| Row::Proceeding(*row)).find(|row| {
-        version.row(*row).is_some_and(|(_, spec)| spec.label == head)
-    })
+    Proceeding::ALL
+        .iter()
+        .map(|row| Row::Proceeding(*row))
+        .find(|row| version.row(*row).is_some_and(|(_, spec)| spec.label == head))
 }
