@@ -128,6 +128,9 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Option<Cell<'p>> {
     Some(match chunks {
         [] => Cell { role: Role::Figure, core: "" },
         [chunk] => Cell { role: chunk.role, core: &chunk.core },
+        _ if chunks.iter().all(|chunk| chunk.role == Role::BrokenLabel) => {
+            Cell { role: Role::BrokenLabel, core: "" }
+        }
         _ => Cell { role: Role::Broken, core: "" },
     })
 }
@@ -183,12 +186,22 @@ impl<'p> Reading<'p> {
             }
             Role::Pad => {
                 if let Some(run) = &mut self.run {
-                    run.padded |= cell.core != "|" || run.bar;
+                    // Of bars on two lines the first is an empty cell.
+                    if core::mem::take(&mut run.bar) {
+                        run.figures.push(("", true));
+                        run.broken |= run.padded;
+                        run.padded = true;
+                    }
+                    run.padded |= cell.core != "|";
                     run.bar = cell.core == "|";
                 }
             }
             Role::Figure | Role::Blanked | Role::Broken => {
                 self.figure(cell.core, cell.role == Role::Figure);
+            }
+            Role::BrokenLabel => {
+                self.close();
+                self.fresh = true;
             }
             Role::Prose | Role::Frame | Role::Filler => {}
         }
@@ -343,6 +356,17 @@ impl<'p> Reading<'p> {
             let single = || group().map(|at| (at, Row::Request(RequestRow::OtherHandling)));
             let label = label.or_else(single);
             if is_head {
+                continue;
+            }
+            let labels = cells.iter().filter(|cell| matches!(cell.role, Role::Label(_))).count();
+            if labels > 1 || cells.iter().any(|cell| cell.role == Role::BrokenLabel) {
+                // Two rows in one line, or a part of one.
+                for cell in &cells {
+                    if cell.role != Role::Filler {
+                        self.cell(&Cell { role: cell.role, core: &cell.core });
+                    }
+                }
+                self.close();
                 continue;
             }
             let Some((at, row)) = label else {

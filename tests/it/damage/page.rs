@@ -19,8 +19,10 @@ pub enum Role {
     Figure,
     /// A label that was blanked.
     Blanked,
-    /// A chunk that a fault broke, or ran together with the next.
+    /// A figure that a fault broke, or ran together with the next cell.
     Broken,
+    /// Part of a label or head.
+    BrokenLabel,
     /// An empty cell for the width of another.
     Filler,
     /// A bar before a row or a cell, or on a line of its own behind one.
