@@ -30,6 +30,7 @@
 //! | scan | [`grammar`], [`document`] | text | blocks, and the cells of tables |
 //! | bind | [`form`] | cells | a filled [`Form`] of the version detected |
 //! | report | [`Report`] | all of it | typed access, outline, meta data, findings |
+//! | write | [`mod@write`] | a report or a form | its tables as text, in any dialect |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -60,6 +61,7 @@ mod rows;
 pub mod serial;
 pub mod source;
 pub mod span;
+pub mod write;
 
 pub use detect::Evidence;
 pub use diagnostic::Diagnostic;

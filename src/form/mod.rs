@@ -9,6 +9,8 @@
 //! A version is a list of [`Block`]s; [`SchemaVersion::cells`] flattens it to one list of [`CellSpec`]s in the order
 //! of the form. Binder, exports and checks iterate that list. Labels, aliases and legal grounds stand nowhere else.
 
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 mod filled;
 mod head;
 mod ids;

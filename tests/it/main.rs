@@ -3,6 +3,7 @@
 mod api;
 mod codes;
 mod corpus;
+mod damage;
 mod dictionary;
 mod examples;
 mod json;
@@ -11,3 +12,4 @@ mod render;
 mod seeds;
 mod taxonomy;
 mod variants;
+mod write;
