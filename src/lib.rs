@@ -30,6 +30,7 @@
 //! | scan | [`grammar`], [`document`] | text | blocks, and the cells of tables |
 //! | bind | [`form`] | cells | a filled [`Form`] of the version detected |
 //! | report | [`Report`] | all of it | typed access, outline, meta data, findings |
+//! | check | [`mod@check`] | a report | findings: figures that contradict each other |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -44,6 +45,7 @@
 )]
 
 mod bind;
+pub mod check;
 mod classify;
 mod columns;
 mod detect;
@@ -61,6 +63,7 @@ pub mod serial;
 pub mod source;
 pub mod span;
 
+pub use check::check;
 pub use detect::Evidence;
 pub use diagnostic::Diagnostic;
 pub use document::Document;
