@@ -128,12 +128,13 @@ impl Plan {
             plan.lay_out(at, rule, version, &own_position, &|row| version.has_row(row), false);
             let Test::EachColumn(left, _, right) = rule.test else { continue };
             let others = SchemaVersion::ALL.iter().filter(|other| rule.versions.contains(other));
-            let mut rows = left.iter().chain(right);
+            let rows = left.iter().chain(right);
             if !rows.clone().any(|row| is_foreign(*row)) {
                 continue;
             }
             for other in others.filter(|other| **other != version) {
-                let has_all = rows.all(|row| !other.has_row(*row) || version.has_row(*row) || is_foreign(*row));
+                let has_all =
+                    rows.clone().all(|row| !other.has_row(*row) || version.has_row(*row) || is_foreign(*row));
                 if has_all {
                     plan.lay_out(at, rule, version, &position, &|row| other.has_row(row), true);
                 }
@@ -153,20 +154,24 @@ impl Plan {
         has_row: &dyn Fn(Row) -> bool,
         alternative: bool,
     ) {
-        let mut add = |relation, left: &mut dyn Iterator<Item = CellId>, right: &mut dyn Iterator<Item = CellId>| {
-            let positions = |cells: &mut dyn Iterator<Item = CellId>| {
-                cells.map(|id| position(id).and_then(|at| u16::try_from(at).ok())).collect::<Option<Vec<u16>>>()
+        let mut add =
+            |relation, left: &mut dyn Iterator<Item = CellId>, right: &mut dyn Iterator<Item = CellId>| {
+                let positions = |cells: &mut dyn Iterator<Item = CellId>| {
+                    cells
+                        .map(|id| position(id).and_then(|at| u16::try_from(at).ok()))
+                        .collect::<Option<Vec<u16>>>()
+                };
+                if let (Some(left), Some(right)) = (positions(left), positions(right))
+                    && !left.is_empty()
+                    && !right.is_empty()
+                {
+                    self.add(at, relation, &left, &right, alternative);
+                }
             };
-            if let (Some(left), Some(right)) = (positions(left), positions(right))
-                && !left.is_empty()
-                && !right.is_empty()
-            {
-                self.add(at, relation, &left, &right, alternative);
-            }
-        };
         match rule.test {
             Test::EachColumn(left, relation, right) => {
-                let Some(block) = left.iter().find_map(|row| version.row(*row)).map(|(block, _)| block) else {
+                let Some(block) = left.iter().find_map(|row| version.row(*row)).map(|(block, _)| block)
+                else {
                     return;
                 };
                 for column in block.columns.iter().map(|column| column.column) {
@@ -213,11 +218,20 @@ impl Plan {
     }
 
     /// Applies the plan to a form.
-    pub(super) fn evaluate(&self, rules: &[Rule], form: &Form, explain: bool, findings: &mut Vec<Diagnostic>) {
+    pub(super) fn evaluate(
+        &self,
+        rules: &[Rule],
+        form: &Form,
+        explain: bool,
+        findings: &mut Vec<Diagnostic>,
+    ) {
         let (own, foreign) = form.slices();
         let cells = Cells { version: form.version(), own, foreign };
-        let operands: Vec<Operand> =
-            own.iter().chain(foreign.iter().map(|(_, cell)| cell)).map(|cell| Operand::of(cell.figure())).collect();
+        let operands: Vec<Operand> = own
+            .iter()
+            .chain(foreign.iter().map(|(_, cell)| cell))
+            .map(|cell| Operand::of(cell.figure()))
+            .collect();
         let mut open = Open::default();
         let mut failed = Vec::new();
         let mut rest = self.sums.as_slice();
@@ -279,7 +293,9 @@ impl Plan {
         if all.any(|figure| figure == Figure::Missing) {
             return Verdict::Open;
         }
-        let Some((left_sum, right_sum, _)) = sums(left.clone(), right.clone()) else { return Verdict::Undecided };
+        let Some((left_sum, right_sum, _)) = sums(left.clone(), right.clone()) else {
+            return Verdict::Undecided;
+        };
         let is_blank = |figure| matches!(figure, Figure::Blank | Figure::NotApplicable);
         let (mut left, mut right) = (left, right);
         let (left_blank, right_blank) = (left.any(is_blank), right.any(is_blank));
@@ -397,7 +413,8 @@ impl Open {
         for (rule, _, count, open) in self.undecided {
             let Some(rule) = rules.get(usize::from(rule)) else { continue };
             let open = distinct(open);
-            let finding = Diagnostic::new(Code::UNDECIDED, span(&open)).with_counts(count, 0).with_rule(rule.wording);
+            let finding =
+                Diagnostic::new(Code::UNDECIDED, span(&open)).with_counts(count, 0).with_rule(rule.wording);
             findings.push(finding.with_cells(open.iter().filter_map(|&at| cells.id(at))));
         }
         let mut blanks = distinct(self.blanks);

@@ -32,7 +32,8 @@ pub(super) fn explain(
         let suggestions: Option<Vec<Vec<Change>>> = fault.ways.iter().map(suggestion).collect();
         let suggestions = suggestions.filter(|_| !fault.open).unwrap_or_default();
         let first = fault.ways.iter().flatten().map(|(at, _)| *at).next().filter(|_| !fault.open);
-        let span = first.and_then(|at| cells.span(at)).or_else(|| explains.first().and_then(Diagnostic::span));
+        let span =
+            first.and_then(|at| cells.span(at)).or_else(|| explains.first().and_then(Diagnostic::span));
         let changed = fault.ways.iter().flatten().filter_map(|&(at, _)| cells.id(at));
         let named = explains.iter().flat_map(Diagnostic::cells).copied();
         let mut named: Vec<CellId> = if fault.open { named.collect() } else { changed.collect() };
@@ -105,8 +106,14 @@ impl<'b> Board<'b> {
             Figure::Missing | Figure::Text => None,
         };
         let values = (0_u16..).take(count).map(value).collect();
-        let mut board =
-            Self { plan, cells, values, sums: Vec::new(), uses: vec![Vec::new(); count], failing: Vec::new() };
+        let mut board = Self {
+            plan,
+            cells,
+            values,
+            sums: Vec::new(),
+            uses: vec![Vec::new(); count],
+            failing: Vec::new(),
+        };
         for sum in plan.sums().iter().copied().filter(|sum| sum.relation == Relation::Equal) {
             let place = board.sums.len();
             let sides = [(plan.left(sum), 1), (plan.right(sum), -1)];
@@ -135,7 +142,8 @@ impl<'b> Board<'b> {
         self.sums.get(sum).and_then(|(_, residual)| *residual)
     }
 
-    /// Every sum that `changes` touch, with its residual afterwards; `None` where one is not known.
+    /// Every sum that `changes` touch, with its residual afterwards; a sum that is not known says nothing. `None` where the
+    /// change cannot be.
     fn after(&self, changes: &[(u16, i64)]) -> Option<Vec<(usize, i64)>> {
         let mut touched: Vec<(usize, i64)> = Vec::new();
         for &(at, to) in changes {
@@ -144,10 +152,11 @@ impl<'b> Board<'b> {
                 return None;
             }
             for &(sum, sign) in self.uses.get(usize::from(at))?.iter().filter(|_| step != 0) {
+                let Some(residual) = self.residual(sum) else { continue };
                 let step = step.checked_mul(sign)?;
                 match touched.iter_mut().find(|(known, _)| *known == sum) {
                     Some((_, residual)) => *residual = residual.checked_add(step)?,
-                    None => touched.push((sum, self.residual(sum)?.checked_add(step)?)),
+                    None => touched.push((sum, residual.checked_add(step)?)),
                 }
             }
         }
@@ -178,7 +187,9 @@ impl<'b> Board<'b> {
             let uses = self.uses.get(usize::from(at)).map(Vec::as_slice).unwrap_or_default();
             let Some((from, (sum, sign))) = self.value(at).zip(uses.first().copied()) else { continue };
             let Some(residual) = self.residual(sum).filter(|residual| *residual != 0) else { continue };
-            let Some(to) = residual.checked_mul(sign).and_then(|step| from.checked_sub(step)) else { continue };
+            let Some(to) = residual.checked_mul(sign).and_then(|step| from.checked_sub(step)) else {
+                continue;
+            };
             let code = if is_digit_slip(from, to) { Code::DIGIT_SLIP } else { Code::FIGURE_ALONE };
             self.propose(code, 1, vec![(at, to)], faults);
         }
@@ -213,11 +224,14 @@ impl<'b> Board<'b> {
                 for (&here, &there) in here.iter().zip(there) {
                     let (from, to) = if left { (here, there) } else { (there, here) };
                     let Some((source, target)) = self.value(from).zip(self.value(to)) else { continue };
-                    let (Some(less), Some(more)) = (source.checked_sub(by), target.checked_add(by)) else { continue };
+                    let (Some(less), Some(more)) = (source.checked_sub(by), target.checked_add(by)) else {
+                        continue;
+                    };
                     let mut changes = vec![(from, less), (to, more)];
                     changes.sort_unstable();
                     if less >= 0 && self.mends_two(&changes) {
-                        whole &= less == 0 && target == 0 && from.abs_diff(to) == 1 && self.is_one_row(from, to);
+                        whole &=
+                            less == 0 && target == 0 && from.abs_diff(to) == 1 && self.is_one_row(from, to);
                         ways.push(changes);
                     }
                 }
@@ -314,7 +328,8 @@ const COLUMNS: usize = Applicant::ALL.len();
 /// The position of the first cell of each row of table 三.
 fn request_rows(version: SchemaVersion) -> impl Iterator<Item = u16> {
     let column = Column::Applicant(Applicant::NaturalPerson);
-    let rows = RequestRow::ALL.iter().filter(move |_| version.blocks().any(|block| block.table == Table::Requests));
+    let rows =
+        RequestRow::ALL.iter().filter(move |_| version.blocks().any(|block| block.table == Table::Requests));
     rows.filter_map(move |&row| version.position(CellId { row: Row::Request(row), column }))
         .filter_map(|at| u16::try_from(at).ok())
 }

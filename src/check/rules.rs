@@ -113,7 +113,10 @@ pub(super) const RULES: &[Rule] = &[
         versions: SchemaVersion::ALL,
         test: Test::EachCell(Quality::NotNegative),
         formula: "cell ≥ 0, but for change",
-        wording: Wording { english: "no figure but 本年增/减 is negative", chinese: "除本年增/减外，数字不为负" },
+        wording: Wording {
+            english: "no figure but 本年增/减 is negative",
+            chinese: "除本年增/减外，数字不为负",
+        },
         source: "what is counted; 国办公开办函〔2019〕60号, table 二, has 本年增/减",
     },
     Rule {
@@ -300,8 +303,7 @@ pub(super) const RULES: &[Rule] = &[
         test: Test::Report(empty_section),
         formula: "五 ≠ ∅, 六 ≠ ∅",
         wording: Wording {
-            english: "sections 五 and 六 say something",
-            chinese: "第五、六部分应有内容",
+            english: "sections 五 and 六 say something", chinese: "第五、六部分应有内容"
         },
         source: "国办公开办函〔2021〕30号, sections 五 and 六",
     },

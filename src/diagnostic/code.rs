@@ -183,19 +183,19 @@ codes! {
         "有字节不符合文件编码,已替换为 U+FFFD",
         "a file cut in the middle of a character";
     BALANCE = "balance", Integrity, Error,
-        "the applications received and carried over are not those handled and carried forward: {equation}",
-        "新收与结转之和,不等于办理结果总计与结转下年之和:{equation}",
+        "applications do not balance: {equation}",
+        "申请数量不平衡:{equation}",
         "(七)总计 | 0 | … below 一、本年新收政府信息公开申请数量 | 3 | …";
     OUTCOME_TOTAL = "outcome-total", Integrity, Error,
-        "the outcomes do not add up to their total: {equation}",
+        "outcomes do not add up to their total: {equation}",
         "各项办理结果之和与总计不符:{equation}",
         "(七)总计 | 0 | … below (一)予以公开 | 3 | …";
     ROW_TOTAL = "row-total", Integrity, Error,
-        "the applicants of the row do not add up to its total: {equation}",
+        "applicants do not add up to their total: {equation}",
         "该行各类申请人之和与总计不符:{equation}",
         "一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 1 | 3 |";
     PROCEEDING_TOTAL = "proceeding-total", Integrity, Error,
-        "the results do not add up to their total: {equation}",
+        "results do not add up to their total: {equation}",
         "各项结果之和与总计不符:{equation}",
         "1 | 0 | 0 | 0 | 2 | of 行政复议";
     NOT_NEGATIVE = "not-negative", Integrity, Error,
@@ -211,7 +211,7 @@ codes! {
         "本年新公开数量大于对外公开总数量:{equation}",
         "规章 | 0 | 5 | 3 | under 本年新公开数量, 对外公开总数量";
     PART_SUM = "part-sum", Integrity, Error,
-        "the parts do not add up to their total: {equation}",
+        "parts do not add up to their total: {equation}",
         "各分项之和与总数不符:{equation}",
         "(三)从事政府信息公开工作人员数 | 人 | 5 | above 1.专职人员数 | 人 | 1 | and 2.兼职人员数 | 人 | 3 |";
     PART_WITHIN_WHOLE = "part-within-whole", Integrity, Warning,
@@ -235,8 +235,8 @@ codes! {
         "“{rule}”有{found}处因缺少数字无法判定:{cells}",
         "一、本年新收政府信息公开申请数量 | 1 | | 0 | 0 | 0 | 0 | 3 |";
     BLANK_AS_ZERO = "blank-as-zero", Integrity, Info,
-        "the sums of the table hold if its blank cells count as 0: {cells}",
-        "空格按0计,本表各项合计相符:{cells}",
+        "sums with blank cells hold if these count as 0: {cells}",
+        "空格按0计,有关合计相符:{cells}",
         "(七)总计 | | 0 | 0 | 0 | 0 | 0 | 0 | where nothing was received";
     FIGURE_ALONE = "figure-alone", Integrity, Info,
         "one figure alone explains {findings}",
@@ -263,7 +263,7 @@ codes! {
         "一行数字整体错开一列,即可解释 {findings}",
         "一、本年新收政府信息公开申请数量 | 0 | 3 | 2 | 0 | 0 | 0 | 0 | where 3 | 2 | 0 | … was meant";
     NOT_ENTERED = "not-entered", Integrity, Info,
-        "figures that were not entered explain {findings}",
-        "有数字未填入,即可解释 {findings}",
+        "figures that were entered nowhere explain {findings}",
+        "有数字未填入任何一格,即可解释 {findings}",
         "(七)总计 | 1 | … below outcomes that are all 0";
 }

@@ -60,9 +60,9 @@ pub struct Term {
 /// let report = gongkai::parse(text)?;
 /// let findings = gongkai::check(&report);
 /// let equation = findings[0].equation().unwrap();
-/// assert_eq!((equation.left(), equation.right()), (5.into(), 4.into()));
-/// assert_eq!(equation.difference(), 1.into());
-/// assert_eq!(equation.right_terms()[0].cell.to_string(), "statistics/capacity.staff.full_time/value");
+/// assert_eq!((equation.left(), equation.right()), (4.into(), 5.into()));
+/// assert_eq!(equation.difference(), (-1).into());
+/// assert_eq!(equation.left_terms()[0].cell.to_string(), "statistics/capacity.staff.full_time/value");
 /// # Ok::<(), gongkai::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -138,36 +138,34 @@ impl Equation {
     /// The row or column that all cells share, where there is one.
     pub(crate) fn place(&self, language: Language) -> String {
         let names = Names { version: self.version, language };
-        match Shared::by(&self.terms) {
-            Shared::Column(Column::Value) | Shared::Nothing => String::new(),
-            Shared::Column(_) => self.terms.first().map(|term| names.column(term.cell)).unwrap_or_default(),
-            Shared::Row => self.terms.first().map(|term| names.row(term.cell)).unwrap_or_default(),
+        let first = self.terms.first().map(|term| term.cell);
+        match (Shared::by(&self.terms), first) {
+            (Shared::Row, Some(cell)) => names.row(cell),
+            (Shared::Column(column), Some(cell)) if column != Column::Value => names.column(cell),
+            _ => String::new(),
         }
     }
 
-    /// `natural_person: new_received 3 + carried_over 0 = 3, but outcome_total 0 + carried_forward 0 = 0, difference 3`
+    /// `natural_person (自然人): new_received 3 + carried_over 0 = 3, but outcome_total 0 + carried_forward 0 = 0; the
+    /// difference is 3`
     pub(crate) fn in_words(&self, language: Language) -> String {
         let names = Names { version: self.version, language };
         let shared = Shared::by(&self.terms);
-        let side = |terms: &[Term], sum: Number| side(terms, sum, names, shared);
-        let left = side(self.left_terms(), self.left);
-        let right = side(self.right_terms(), self.right);
+        let left = side(self.left_terms(), self.left, names, shared);
+        let right = side(self.right_terms(), self.right, names, shared);
         let difference = self.difference.abs();
-        let place = self.place(language);
+        let place = match (self.place(language), language) {
+            (place, _) if place.is_empty() => place,
+            (place, Language::English) => format!("{place} ({}): ", self.place(Language::Chinese)),
+            (place, Language::Chinese) => format!("【{place}】"),
+        };
         match (self.relation, language) {
             (Relation::Equal, Language::English) => {
-                let place = if place.is_empty() { place } else { place + ": " };
                 format!("{place}{left}, but {right}; the difference is {difference}")
             }
-            (Relation::AtMost, Language::English) => {
-                let place = if place.is_empty() { place } else { place + ": " };
-                format!("{place}{left} is more than {right}")
-            }
-            (relation, Language::Chinese) => {
-                let place = if place.is_empty() { place } else { format!("【{place}】") };
-                let verb = if relation == Relation::Equal { "，而" } else { "，多于" };
-                format!("{place}{left}{verb}{right}，相差 {difference}")
-            }
+            (Relation::AtMost, Language::English) => format!("{place}{left}, more than {right}"),
+            (Relation::Equal, Language::Chinese) => format!("{place}{left}，而{right}，相差 {difference}"),
+            (Relation::AtMost, Language::Chinese) => format!("{place}{left}，多于{right}"),
         }
     }
 }
@@ -237,8 +235,11 @@ fn side(terms: &[Term], sum: Number, names: Names, shared: Shared) -> String {
     let shown = |term: &&Term| {
         terms.len() <= MOST_TERMS || !matches!(term.figure, Figure::Number(number) if number.is_zero())
     };
-    let parts: Vec<String> =
-        terms.iter().filter(shown).map(|term| format!("{} {}", name(term), names.figure(term.figure))).collect();
+    let parts: Vec<String> = terms
+        .iter()
+        .filter(shown)
+        .map(|term| format!("{} {}", name(term), names.figure(term.figure)))
+        .collect();
     match (terms, parts.as_slice()) {
         ([_], [part]) => part.clone(),
         ([first, .., last], []) => format!("{} + … + {} = 0", name(first), name(last)),
@@ -254,6 +255,21 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// By the newest version of the form that has the cell.
+    pub(super) fn of(cell: CellId, language: Language) -> Self {
+        let has = |version: &SchemaVersion| version.position(cell).is_some();
+        let version = SchemaVersion::ALL.iter().copied().rev().find(has).unwrap_or(SchemaVersion::V2021);
+        Self { version, language }
+    }
+
+    /// The row, with its table where only that tells which is meant.
+    pub(super) fn row_of_table(self, cell: CellId) -> String {
+        match self.language {
+            Language::English => format!("{}/{}", cell.table(), cell.row),
+            Language::Chinese => self.row(cell),
+        }
+    }
+
     pub(super) fn row(self, cell: CellId) -> String {
         match (self.language, self.version.row(cell.row)) {
             (Language::Chinese, Some((_, row))) => row.title(),

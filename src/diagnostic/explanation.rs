@@ -46,8 +46,10 @@ pub struct Explanation {
     pub(crate) suggestions: Vec<Vec<Change>>,
 }
 
-/// So many suggestions are put into words, and so many changes of one; all are in the data.
-const MOST_IN_WORDS: usize = 3;
+/// So many suggestions are put into words; all are in the data.
+const MOST_SUGGESTIONS: usize = 3;
+/// So many changes of a suggestion are put into words: a row of table 三.
+const MOST_CHANGES: usize = 7;
 
 impl Explanation {
     /// The findings that the fault explains, two at least.
@@ -67,20 +69,33 @@ impl Explanation {
     pub(super) fn findings_in_words(&self, language: Language) -> String {
         let one = |finding: &Diagnostic| {
             let place = finding.equation().map(|equation| equation.place(language)).unwrap_or_default();
-            if place.is_empty() { finding.code().to_string() } else { format!("{} ({place})", finding.code()) }
+            if place.is_empty() {
+                finding.code().to_string()
+            } else {
+                format!("{} ({place})", finding.code())
+            }
         };
         self.explains.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
-    /// `outcome_total/natural_person 122 → 12`, of each suggestion, with `or` between them.
+    /// `requests/outcome_total: natural_person 122 → 12`, of each suggestion, with `or` between them.
     pub(super) fn suggestions_in_words(&self, language: Language) -> String {
         let names = Names { version: self.version, language };
-        let one = |change: &Change| {
-            format!("{} {} → {}", names.cell(change.cell), names.figure(change.from), change.to)
+        let one =
+            |change: &Change, name: String| format!("{name} {} → {}", names.figure(change.from), change.to);
+        let all = |changes: &Vec<Change>| match changes.as_slice() {
+            [first, _, ..] if changes.iter().all(|change| change.cell.row == first.cell.row) => {
+                let figures = changes.iter().map(|change| one(change, names.column(change.cell)));
+                format!("{}: {}", names.row_of_table(first.cell), figures.collect::<Vec<_>>().join(", "))
+            }
+            _ => changes
+                .iter()
+                .map(|change| one(change, names.cell(change.cell)))
+                .collect::<Vec<_>>()
+                .join(", "),
         };
-        let all = |changes: &Vec<Change>| changes.iter().map(one).collect::<Vec<_>>().join(", ");
-        let few = self.suggestions.len() <= MOST_IN_WORDS;
-        if !few || self.suggestions.iter().any(|changes| changes.len() > MOST_IN_WORDS) {
+        let long = self.suggestions.iter().any(|changes| changes.len() > MOST_CHANGES);
+        if long || self.suggestions.len() > MOST_SUGGESTIONS {
             return String::new();
         }
         let or = if language == Language::Chinese { "，或 " } else { ", or " };

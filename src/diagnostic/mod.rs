@@ -18,6 +18,7 @@ pub use explanation::{Change, Explanation};
 #[cfg(feature = "render")]
 pub use render::Renderer;
 
+use self::equation::Names;
 use crate::form::CellId;
 use crate::span::Span;
 
@@ -132,7 +133,15 @@ impl Diagnostic {
     pub fn new(code: Code, span: Option<Span>) -> Self {
         let (class, severity) =
             code.entry().map_or((Class::Integrity, Severity::Warning), |entry| (entry.class, entry.severity));
-        Self { code, class, severity, span, cells: Vec::new(), counts: Counts::default(), detail: Detail::None }
+        Self {
+            code,
+            class,
+            severity,
+            span,
+            cells: Vec::new(),
+            counts: Counts::default(),
+            detail: Detail::None,
+        }
     }
 
     /// Names the cells.
@@ -246,12 +255,12 @@ impl Diagnostic {
             (None, Detail::Equation(_), Language::English) => "it does not hold that {rule}: {equation}",
             (None, Detail::Equation(_), Language::Chinese) => "不符合“{rule}”:{equation}",
             (None, Detail::Rule(_), _) => "{rule}: {cells}",
-            (None, ..) => return format!("{}: {}", self.code, self.cells_in_words()),
+            (None, ..) => return format!("{}: {}", self.code, self.cells_in_words(language)),
         };
         let message = template
             .replace("{found}", &self.counts.found.to_string())
             .replace("{expected}", &self.counts.expected.to_string())
-            .replace("{cells}", &self.cells_in_words());
+            .replace("{cells}", &self.cells_in_words(language));
         match &self.detail {
             Detail::None => message,
             Detail::Rule(wording) => message.replace("{rule}", wording.of(language)),
@@ -270,19 +279,30 @@ impl Diagnostic {
         }
     }
 
-    /// `requests/granted (natural_person, …, total)`, or the one cell.
-    fn cells_in_words(&self) -> String {
+    /// `requests/granted (natural_person … total)`, or the one cell; of many the first and the last.
+    fn cells_in_words(&self, language: Language) -> String {
+        let name = |cell: &CellId| Names::of(*cell, language).cell(*cell);
         match self.cells.as_slice() {
             [] => String::new(),
-            [cell] => cell.to_string(),
+            [cell] => name(cell),
             [first, .., last] if self.cells.iter().all(|cell| cell.row == first.row) => {
+                let names = Names::of(*first, language);
                 let dots = if self.cells.len() > 2 { " … " } else { ", " };
-                format!("{}/{} ({}{dots}{})", first.table(), first.row, first.column, last.column)
+                format!(
+                    "{} ({}{dots}{})",
+                    names.row_of_table(*first),
+                    names.column(*first),
+                    names.column(*last)
+                )
             }
-            cells if cells.len() <= MOST_NAMED => {
-                cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            cells if cells.len() <= MOST_NAMED => cells.iter().map(name).collect::<Vec<_>>().join(", "),
+            [first, .., last] => {
+                let count = self.cells.len();
+                match language {
+                    Language::English => format!("{} … {}, {count} cells in all", name(first), name(last)),
+                    Language::Chinese => format!("{} … {} 等{count}格", name(first), name(last)),
+                }
             }
-            [first, .., last] => format!("{first} … {last} ({})", self.cells.len()),
         }
     }
 }
