@@ -33,8 +33,8 @@ fn main() {
 
     println!("times of std::str::from_utf8 on the same bytes; median of {rounds} pairs of batches");
     println!(
-        "{:<28} {:>7} {:>11} {:>7} {:>7} {:>9} {:>8}",
-        "report", "bytes", "from_utf8", "scan", "parse", "parse", "MB/s"
+        "{:<28} {:>7} {:>11} {:>7} {:>7} {:>9} {:>8} {:>9}",
+        "report", "bytes", "from_utf8", "scan", "parse", "parse", "MB/s", "check"
     );
     for sample in &samples {
         let bytes = sample.text.as_bytes();
@@ -43,8 +43,11 @@ fn main() {
             compare(rounds, &mut || finish(Document::scan(black_box(&sample.text))), &mut { validate });
         let (parse, time, base) =
             compare(rounds, &mut || finish(gongkai::parse(black_box(&sample.text))), &mut { validate });
+        let report = gongkai::parse(&sample.text).expect("within the limit");
+        let (_, check, _) =
+            compare(rounds, &mut || finish(gongkai::check(black_box(&report))), &mut { validate });
         println!(
-            "{:<28} {:>7} {:>8.2} µs {:>6.2}x {:>6.2}x {:>6.2} µs {:>8.0}",
+            "{:<28} {:>7} {:>8.2} µs {:>6.2}x {:>6.2}x {:>6.2} µs {:>8.0} {:>6.2} µs",
             sample.name,
             bytes.len(),
             micros(base),
@@ -52,6 +55,7 @@ fn main() {
             parse,
             micros(time),
             bytes.len() as f64 / micros(time),
+            micros(check),
         );
     }
 

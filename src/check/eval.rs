@@ -125,7 +125,9 @@ impl Plan {
         };
         let is_foreign = |row: Row| foreign.iter().any(|(spec, _)| spec.id.row == row);
         for (at, rule) in (0_u16..).zip(rules).filter(|(_, rule)| rule.versions.contains(&version)) {
+            let start = plan.sums.len();
             plan.lay_out(at, rule, version, &own_position, &|row| version.has_row(row), false);
+            let columns = plan.sums.len().saturating_sub(start);
             let Test::EachColumn(left, _, right) = rule.test else { continue };
             let others = SchemaVersion::ALL.iter().filter(|other| rule.versions.contains(other));
             let rows = left.iter().chain(right);
@@ -140,6 +142,10 @@ impl Plan {
                 }
             }
             plan.lay_out(at, rule, version, &position, &|row| version.has_row(row) || is_foreign(row), true);
+            // Column by column, so that the readings of a sum stand together.
+            let readings = plan.sums.split_off(start);
+            let column = |column| readings.iter().skip(column).step_by(columns.max(1));
+            plan.sums.extend((0..columns).flat_map(column));
         }
         plan
     }
