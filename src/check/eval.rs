@@ -64,10 +64,10 @@ impl<'f> Cells<'f> {
 
 /// What a cell adds to a sum, for the quick look that most sums end with.
 #[derive(Clone, Copy, Default)]
-struct Operand {
-    value: i64,
+pub(super) struct Operand {
+    pub(super) value: i64,
     /// Whether it takes a closer look: no number, one with decimals, or a large one.
-    special: bool,
+    pub(super) special: bool,
 }
 
 /// Sums of so large figures, as many as a form has cells, fit 64 bits with ease.
@@ -267,7 +267,7 @@ impl Plan {
         self.check_qualities(rules, &operands, cells, findings);
         open.report(rules, cells, findings);
         if explain && failed.len() > 1 && foreign.is_empty() {
-            explain::explain(self, cells, &failed, findings);
+            explain::explain(self, cells, &operands, &failed, findings);
         }
     }
 
@@ -378,10 +378,7 @@ impl Verdict {
     }
 }
 
-pub(super) fn figures<'p>(
-    positions: &'p [u16],
-    cells: Cells<'p>,
-) -> impl Iterator<Item = Figure> + Clone + use<'p> {
+fn figures<'p>(positions: &'p [u16], cells: Cells<'p>) -> impl Iterator<Item = Figure> + Clone + use<'p> {
     positions.iter().map(move |&at| cells.figure(at))
 }
 

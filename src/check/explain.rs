@@ -4,18 +4,19 @@
 //! it explains whatever it touches. Two changes as small that mend the same findings explain nothing, as nobody can tell
 //! which was made.
 
-use super::eval::{Cells, Plan, Sum, figures};
-use crate::diagnostic::{Change, Code, Diagnostic, Explanation, Relation, sums};
+use super::eval::{Cells, Operand, Plan, Sum};
+use crate::diagnostic::{Change, Code, Diagnostic, Explanation, Relation};
 use crate::form::{Applicant, CellId, Column, Figure, Number, RequestRow, Row, SchemaVersion, Table};
 
 /// Adds what explains the findings of `failed`, which are sums and the places of their findings.
 pub(super) fn explain(
     plan: &Plan,
     cells: Cells<'_>,
+    operands: &[Operand],
     failed: &[(Sum, usize)],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let board = Board::new(plan, cells, failed);
+    let board = Board::new(plan, cells, operands, failed);
     let mut faults = Vec::new();
     board.single_figures(&mut faults);
     board.pairs(&mut faults);
@@ -88,50 +89,62 @@ struct Board<'b> {
     values: Vec<Option<i64>>,
     /// The sums with their left side less their right, `None` where that is not known.
     sums: Vec<(Sum, Option<i64>)>,
-    /// For each cell the sums it takes part in, and on which side.
-    uses: Vec<Vec<(usize, i64)>>,
+    /// The sums that each cell takes part in, and on which side; those of one cell after those of another.
+    uses: Vec<(usize, i64)>,
+    /// For each cell where its uses begin; behind the last, where they end.
+    starts: Vec<usize>,
     /// The sums that fail, by their place in `sums`, with the places of their findings.
     failing: Vec<(usize, usize)>,
 }
 
-/// Figures above this are not reasoned about.
-const MAX_VALUE: i64 = 1 << 40;
-
 impl<'b> Board<'b> {
-    fn new(plan: &'b Plan, cells: Cells<'b>, failed: &[(Sum, usize)]) -> Self {
-        let count = cells.version.cells().len();
-        let value = |at| match cells.figure(at) {
-            Figure::Number(number) => number.to_i64().filter(|value| (0..=MAX_VALUE).contains(value)),
-            Figure::Blank | Figure::NotApplicable => Some(0),
-            Figure::Missing | Figure::Text => None,
+    fn new(plan: &'b Plan, cells: Cells<'b>, operands: &[Operand], failed: &[(Sum, usize)]) -> Self {
+        let value = |(at, operand): (u16, &Operand)| match operand.special {
+            false => Some(operand.value),
+            true => matches!(cells.figure(at), Figure::Blank | Figure::NotApplicable).then_some(0),
         };
-        let values = (0_u16..).take(count).map(value).collect();
+        let values: Vec<Option<i64>> = (0_u16..).zip(operands).map(value).collect();
+        let mut uses: Vec<(u16, usize, i64)> = Vec::with_capacity(values.len().saturating_mul(3));
         let mut board = Self {
             plan,
             cells,
             values,
             sums: Vec::new(),
-            uses: vec![Vec::new(); count],
+            uses: Vec::new(),
+            starts: Vec::new(),
             failing: Vec::new(),
         };
         for sum in plan.sums().iter().copied().filter(|sum| sum.relation == Relation::Equal) {
             let place = board.sums.len();
-            let sides = [(plan.left(sum), 1), (plan.right(sum), -1)];
-            for (at, sign) in sides.iter().flat_map(|(side, sign)| side.iter().map(move |at| (*at, *sign))) {
-                if let Some(uses) = board.uses.get_mut(usize::from(at)) {
-                    uses.push((place, sign));
+            let mut residual = Some(0_i64);
+            for (side, sign) in [(plan.left(sum), 1_i64), (plan.right(sum), -1)] {
+                for &at in side {
+                    let step = board.value(at).and_then(|value| value.checked_mul(sign));
+                    residual = residual.zip(step).and_then(|(residual, step)| residual.checked_add(step));
+                    uses.push((at, place, sign));
                 }
             }
-            let known = sums(figures(plan.left(sum), cells), figures(plan.right(sum), cells));
-            let whole = known.filter(|(.., scale)| *scale == 0);
-            let residual = whole.and_then(|(left, right, _)| i64::try_from(left.checked_sub(right)?).ok());
             board.sums.push((sum, residual));
-            let is_sum = |(other, _): &&(Sum, usize)| other.is(sum);
-            if let Some((_, finding)) = failed.iter().find(is_sum) {
+            if let Some((_, finding)) = failed.iter().find(|(other, _)| other.is(sum)) {
                 board.failing.push((place, *finding));
             }
         }
+        uses.sort_unstable();
+        let mut rest = uses.as_slice();
+        for at in (0_u16..).take(board.values.len().saturating_add(1)) {
+            board.starts.push(uses.len().saturating_sub(rest.len()));
+            let own = rest.iter().take_while(|(of, ..)| *of == at).count();
+            rest = rest.get(own..).unwrap_or_default();
+        }
+        board.uses = uses.into_iter().map(|(_, sum, sign)| (sum, sign)).collect();
         board
+    }
+
+    fn uses(&self, at: u16) -> &[(usize, i64)] {
+        let bound = |at: usize| self.starts.get(at).copied();
+        let at = usize::from(at);
+        let range = bound(at).zip(bound(at.saturating_add(1))).map(|(start, end)| start..end);
+        range.and_then(|range| self.uses.get(range)).unwrap_or_default()
     }
 
     fn value(&self, at: u16) -> Option<i64> {
@@ -151,7 +164,7 @@ impl<'b> Board<'b> {
             if to < 0 {
                 return None;
             }
-            for &(sum, sign) in self.uses.get(usize::from(at))?.iter().filter(|_| step != 0) {
+            for &(sum, sign) in self.uses(at).iter().filter(|_| step != 0) {
                 let Some(residual) = self.residual(sum) else { continue };
                 let step = step.checked_mul(sign)?;
                 match touched.iter_mut().find(|(known, _)| *known == sum) {
@@ -184,12 +197,15 @@ impl<'b> Board<'b> {
     /// One figure is wrong: the sums it takes part in are all out by the same amount.
     fn single_figures(&self, faults: &mut Vec<Fault>) {
         for at in (0_u16..).take(self.values.len()) {
-            let uses = self.uses.get(usize::from(at)).map(Vec::as_slice).unwrap_or_default();
-            let Some((from, (sum, sign))) = self.value(at).zip(uses.first().copied()) else { continue };
-            let Some(residual) = self.residual(sum).filter(|residual| *residual != 0) else { continue };
-            let Some(to) = residual.checked_mul(sign).and_then(|step| from.checked_sub(step)) else {
+            // By how much each of its sums is out through it, where that is known.
+            let excess = |(sum, sign): &(usize, i64)| self.residual(*sum)?.checked_mul(*sign);
+            let mut excesses = self.uses(at).iter().filter_map(excess);
+            let Some(step) = excesses.next().filter(|step| *step != 0) else { continue };
+            if excesses.any(|other| other != step) {
                 continue;
-            };
+            }
+            let Some(to) = self.value(at).and_then(|from| from.checked_sub(step)) else { continue };
+            let from = to.saturating_add(step);
             let code = if is_digit_slip(from, to) { Code::DIGIT_SLIP } else { Code::FIGURE_ALONE };
             self.propose(code, 1, vec![(at, to)], faults);
         }
@@ -265,13 +281,45 @@ impl<'b> Board<'b> {
             rows.filter_map(|first| Some((first, self.row(first)?))).collect();
         for (at, (first, figures)) in known.iter().enumerate() {
             for (second, others) in known.iter().skip(at).skip(1) {
-                let exchanged = set_row(*first, others).chain(set_row(*second, figures)).collect();
-                self.propose(Code::ROWS_SWAPPED, 2, exchanged, faults);
+                if self.may_exchange((*first, figures), (*second, others)) {
+                    let exchanged = set_row(*first, others).chain(set_row(*second, figures)).collect();
+                    self.propose(Code::ROWS_SWAPPED, 2, exchanged, faults);
+                }
             }
-            for shifted in shifts(*figures) {
+            for shifted in shifts(*figures).filter(|shifted| shifted != figures) {
                 self.propose(Code::ROW_SHIFTED, 2, set_row(*first, &shifted).collect(), faults);
             }
         }
+    }
+
+    /// A quick look at the first column in which two rows differ: whether its sums hold after the exchange.
+    fn may_exchange(&self, first: (u16, &[i64; COLUMNS]), second: (u16, &[i64; COLUMNS])) -> bool {
+        let Some(column) = first.1.iter().zip(second.1).position(|(a, b)| a != b) else { return false };
+        let place =
+            |row: u16, column: usize| u16::try_from(column).ok().and_then(|column| row.checked_add(column));
+        let value = |row: &[i64; COLUMNS]| row.get(column).copied().unwrap_or(0);
+        let Some(step) = value(second.1).checked_sub(value(first.1)) else { return false };
+        let neighbour = if column == 0 { 1 } else { 0 };
+        let uses = |row, column| place(row, column).map(|at| self.uses(at)).unwrap_or_default();
+        let sign =
+            |uses: &[(usize, i64)], sum| uses.iter().find(|(at, _)| *at == sum).map_or(0, |(_, sign)| *sign);
+        let mut touched = 0_u8;
+        for (row, other) in [(first.0, second.0), (second.0, first.0)] {
+            for (sum, own) in uses(row, column) {
+                // The sum of the row itself moves with it.
+                if sign(uses(row, neighbour), *sum) != 0 {
+                    continue;
+                }
+                let by = own.saturating_sub(sign(uses(other, column), *sum));
+                let step = if row == first.0 { step } else { step.saturating_neg() };
+                let Some(residual) = self.residual(*sum) else { continue };
+                if by != 0 && residual.saturating_add(by.saturating_mul(step)) != 0 {
+                    return false;
+                }
+                touched |= u8::from(by != 0);
+            }
+        }
+        touched != 0
     }
 
     fn row(&self, first: u16) -> Option<[i64; COLUMNS]> {
