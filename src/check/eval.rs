@@ -11,6 +11,11 @@ pub(super) struct Plan {
     sums: Vec<Sum>,
     positions: Vec<u16>,
     qualities: Vec<(u16, Quality)>,
+    /// The sums of two equal sides that each cell takes part in, with the sign of its side; those of one cell after those of
+    /// another. Only of plans without readings.
+    uses: Vec<(u16, i64)>,
+    /// For each cell where its uses begin; behind the last, where they end.
+    starts: Vec<usize>,
 }
 
 /// Two sides of cells: where they begin and end among the positions of the plan.
@@ -23,13 +28,6 @@ pub(super) struct Sum {
     end: u32,
     /// Whether it is another reading of the sum before it, with rows of another version or without them.
     alternative: bool,
-}
-
-impl Sum {
-    /// Whether both are the same sum of a plan.
-    pub(super) const fn is(self, other: Self) -> bool {
-        self.start == other.start
-    }
 }
 
 /// The cells of a form by position: behind its own those of another version.
@@ -107,6 +105,15 @@ impl Plan {
         for (at, rule) in (0_u16..).zip(rules).filter(|(_, rule)| rule.versions.contains(&version)) {
             plan.lay_out(at, rule, version, &find, &|row| version.has_row(row), false);
         }
+        let mut uses: Vec<(u16, u16, i64)> = Vec::new();
+        for (place, sum) in (0_u16..).zip(&plan.sums).filter(|(_, sum)| sum.relation == Relation::Equal) {
+            uses.extend(plan.left(*sum).iter().map(|&at| (at, place, 1)));
+            uses.extend(plan.right(*sum).iter().map(|&at| (at, place, -1)));
+        }
+        uses.sort_unstable();
+        let cells = (0_u16..).take(version.cells().len().saturating_add(1));
+        plan.starts = cells.map(|cell| uses.partition_point(|(at, ..)| *at < cell)).collect();
+        plan.uses = uses.into_iter().map(|(_, sum, sign)| (sum, sign)).collect();
         plan
     }
 
@@ -223,6 +230,12 @@ impl Plan {
         &self.sums
     }
 
+    pub(super) fn uses(&self, at: u16) -> &[(u16, i64)] {
+        let mut bounds = self.starts.iter().skip(at.into()).copied();
+        let range = bounds.next().zip(bounds.next()).map(|(start, end)| start..end);
+        range.and_then(|range| self.uses.get(range)).unwrap_or_default()
+    }
+
     /// Applies the plan to a form.
     pub(super) fn evaluate(
         &self,
@@ -242,6 +255,7 @@ impl Plan {
         let mut failed = Vec::new();
         let mut rest = self.sums.as_slice();
         while let Some((first, behind)) = rest.split_first() {
+            let place = self.sums.len().saturating_sub(rest.len());
             let others = behind.iter().take_while(|sum| sum.alternative).count();
             rest = behind.get(others..).unwrap_or_default();
             if self.holds_plainly(*first, &operands) {
@@ -257,7 +271,7 @@ impl Plan {
                 Verdict::Undecided | Verdict::Open => open.undecided(self, sum, cells),
                 Verdict::Fails => match self.finding(sum, rules, cells) {
                     Some(finding) => {
-                        failed.push((sum, findings.len()));
+                        failed.push((place, findings.len()));
                         findings.push(finding);
                     }
                     None => open.undecided(self, sum, cells),

@@ -8,12 +8,12 @@ use super::eval::{Cells, Operand, Plan, Sum};
 use crate::diagnostic::{Change, Code, Diagnostic, Explanation, Relation};
 use crate::form::{Applicant, CellId, Column, Figure, Number, RequestRow, Row, SchemaVersion, Table};
 
-/// Adds what explains the findings of `failed`, which are sums and the places of their findings.
+/// Adds what explains the findings of `failed`, which are the places of sums and of their findings.
 pub(super) fn explain(
     plan: &Plan,
     cells: Cells<'_>,
     operands: &[Operand],
-    failed: &[(Sum, usize)],
+    failed: &[(usize, usize)],
     findings: &mut Vec<Diagnostic>,
 ) {
     let board = Board::new(plan, cells, operands, failed);
@@ -87,78 +87,56 @@ struct Board<'b> {
     cells: Cells<'b>,
     /// The value of each cell, a blank as 0; `None` where it is no whole number of some size, or not there.
     values: Vec<Option<i64>>,
-    /// The sums with their left side less their right, `None` where that is not known.
-    sums: Vec<(Sum, Option<i64>)>,
-    /// The sums that each cell takes part in, and on which side; those of one cell after those of another.
-    uses: Vec<(usize, i64)>,
-    /// For each cell where its uses begin; behind the last, where they end.
-    starts: Vec<usize>,
-    /// The sums that fail, by their place in `sums`, with the places of their findings.
-    failing: Vec<(usize, usize)>,
+    /// For each sum of the plan its left side less its right, `None` where that is not known.
+    residuals: Vec<Option<i64>>,
+    /// The sums that fail, by their place in the plan, with the places of their findings.
+    failing: Vec<(u16, usize)>,
 }
 
 impl<'b> Board<'b> {
-    fn new(plan: &'b Plan, cells: Cells<'b>, operands: &[Operand], failed: &[(Sum, usize)]) -> Self {
+    fn new(plan: &'b Plan, cells: Cells<'b>, operands: &[Operand], failed: &[(usize, usize)]) -> Self {
         let value = |(at, operand): (u16, &Operand)| match operand.special {
             false => Some(operand.value),
             true => matches!(cells.figure(at), Figure::Blank | Figure::NotApplicable).then_some(0),
         };
         let values: Vec<Option<i64>> = (0_u16..).zip(operands).map(value).collect();
-        let mut uses: Vec<(u16, usize, i64)> = Vec::with_capacity(values.len().saturating_mul(3));
-        let mut board = Self {
-            plan,
-            cells,
-            values,
-            sums: Vec::new(),
-            uses: Vec::new(),
-            starts: Vec::new(),
-            failing: Vec::new(),
+        let add = |side: &[u16]| {
+            side.iter()
+                .try_fold(0_i64, |sum, at| sum.checked_add(values.get(usize::from(*at)).copied().flatten()?))
         };
-        for sum in plan.sums().iter().copied().filter(|sum| sum.relation == Relation::Equal) {
-            let place = board.sums.len();
-            let mut residual = Some(0_i64);
-            for (side, sign) in [(plan.left(sum), 1_i64), (plan.right(sum), -1)] {
-                for &at in side {
-                    let step = board.value(at).and_then(|value| value.checked_mul(sign));
-                    residual = residual.zip(step).and_then(|(residual, step)| residual.checked_add(step));
-                    uses.push((at, place, sign));
-                }
-            }
-            board.sums.push((sum, residual));
-            if let Some((_, finding)) = failed.iter().find(|(other, _)| other.is(sum)) {
-                board.failing.push((place, *finding));
-            }
-        }
-        uses.sort_unstable();
-        let mut rest = uses.as_slice();
-        for at in (0_u16..).take(board.values.len().saturating_add(1)) {
-            board.starts.push(uses.len().saturating_sub(rest.len()));
-            let own = rest.iter().take_while(|(of, ..)| *of == at).count();
-            rest = rest.get(own..).unwrap_or_default();
-        }
-        board.uses = uses.into_iter().map(|(_, sum, sign)| (sum, sign)).collect();
-        board
+        let residual = |sum: &Sum| match sum.relation {
+            Relation::Equal => add(plan.left(*sum))?.checked_sub(add(plan.right(*sum))?),
+            _ => None,
+        };
+        let residuals: Vec<Option<i64>> = plan.sums().iter().map(residual).collect();
+        let known = |(sum, finding): &(usize, usize)| {
+            residuals.get(*sum).copied().flatten()?;
+            Some((u16::try_from(*sum).ok()?, *finding))
+        };
+        let failing = failed.iter().filter_map(known).collect();
+        Self { plan, cells, values, residuals, failing }
     }
 
-    fn uses(&self, at: u16) -> &[(usize, i64)] {
-        let bound = |at: usize| self.starts.get(at).copied();
-        let at = usize::from(at);
-        let range = bound(at).zip(bound(at.saturating_add(1))).map(|(start, end)| start..end);
-        range.and_then(|range| self.uses.get(range)).unwrap_or_default()
+    fn uses(&self, at: u16) -> &[(u16, i64)] {
+        self.plan.uses(at)
+    }
+
+    fn sum(&self, place: u16) -> Option<Sum> {
+        self.plan.sums().get(usize::from(place)).copied()
     }
 
     fn value(&self, at: u16) -> Option<i64> {
         self.values.get(usize::from(at)).copied().flatten()
     }
 
-    fn residual(&self, sum: usize) -> Option<i64> {
-        self.sums.get(sum).and_then(|(_, residual)| *residual)
+    fn residual(&self, sum: u16) -> Option<i64> {
+        self.residuals.get(usize::from(sum)).copied().flatten()
     }
 
     /// Every sum that `changes` touch, with its residual afterwards; a sum that is not known says nothing. `None` where the
     /// change cannot be.
-    fn after(&self, changes: &[(u16, i64)]) -> Option<Vec<(usize, i64)>> {
-        let mut touched: Vec<(usize, i64)> = Vec::new();
+    fn after(&self, changes: &[(u16, i64)]) -> Option<Vec<(u16, i64)>> {
+        let mut touched: Vec<(u16, i64)> = Vec::new();
         for &(at, to) in changes {
             let step = to.checked_sub(self.value(at)?)?;
             if to < 0 {
@@ -182,7 +160,7 @@ impl<'b> Board<'b> {
         if touched.iter().any(|(_, residual)| *residual != 0) {
             return None;
         }
-        let was_failing = |(_, (sum, _)): &(usize, &(usize, usize))| touched.iter().any(|(at, _)| at == sum);
+        let was_failing = |(_, (sum, _)): &(usize, &(u16, usize))| touched.iter().any(|(at, _)| at == sum);
         let mended = self.failing.iter().enumerate().filter(was_failing).map(|(at, _)| at);
         let mended: Vec<usize> = mended.collect();
         (mended.len() > 1).then_some(mended)
@@ -198,7 +176,7 @@ impl<'b> Board<'b> {
     fn single_figures(&self, faults: &mut Vec<Fault>) {
         for at in (0_u16..).take(self.values.len()) {
             // By how much each of its sums is out through it, where that is known.
-            let excess = |(sum, sign): &(usize, i64)| self.residual(*sum)?.checked_mul(*sign);
+            let excess = |(sum, sign): &(u16, i64)| self.residual(*sum)?.checked_mul(*sign);
             let mut excesses = self.uses(at).iter().filter_map(excess);
             let Some(step) = excesses.next().filter(|step| *step != 0) else { continue };
             if excesses.any(|other| other != step) {
@@ -215,10 +193,10 @@ impl<'b> Board<'b> {
     /// rows. With the figure moved back at least two sums less fail.
     fn pairs(&self, faults: &mut Vec<Fault>) {
         for (first, (a, _)) in self.failing.iter().enumerate() {
-            let same = |of: usize, by: i64| {
-                let rule = self.sums.get(of).map(|(sum, _)| sum.rule);
+            let same = |of: u16, by: i64| {
+                let rule = self.sum(of).map(|sum| sum.rule);
                 self.failing.iter().enumerate().filter(move |(_, (other, _))| {
-                    self.sums.get(*other).map(|(sum, _)| sum.rule) == rule
+                    self.sum(*other).map(|sum| sum.rule) == rule
                         && self.residual(*other).is_some_and(|residual| residual.abs() == by)
                 })
             };
@@ -229,10 +207,10 @@ impl<'b> Board<'b> {
             if self.residual(*b) != by.checked_neg() {
                 continue;
             }
-            let (Some((a, _)), Some((b, _))) = (self.sums.get(*a), self.sums.get(*b)) else { continue };
+            let (Some(a), Some(b)) = (self.sum(*a), self.sum(*b)) else { continue };
             let sides = [
-                (self.plan.left(*a), self.plan.left(*b), true),
-                (self.plan.right(*a), self.plan.right(*b), false),
+                (self.plan.left(a), self.plan.left(b), true),
+                (self.plan.right(a), self.plan.right(b), false),
             ];
             let mut ways = Vec::new();
             let mut whole = true;
@@ -264,7 +242,7 @@ impl<'b> Board<'b> {
     /// Whether two sums less fail after the change.
     fn mends_two(&self, changes: &[(u16, i64)]) -> bool {
         let Some(touched) = self.after(changes) else { return false };
-        let fails = |sum: usize| self.failing.iter().any(|(failing, _)| *failing == sum);
+        let fails = |sum: u16| self.failing.iter().any(|(failing, _)| *failing == sum);
         let before = touched.iter().filter(|(sum, _)| fails(*sum)).count();
         let after = touched.iter().filter(|(_, residual)| *residual != 0).count();
         after.saturating_add(2) <= before
@@ -302,7 +280,7 @@ impl<'b> Board<'b> {
         let neighbour = if column == 0 { 1 } else { 0 };
         let uses = |row, column| place(row, column).map(|at| self.uses(at)).unwrap_or_default();
         let sign =
-            |uses: &[(usize, i64)], sum| uses.iter().find(|(at, _)| *at == sum).map_or(0, |(_, sign)| *sign);
+            |uses: &[(u16, i64)], sum| uses.iter().find(|(at, _)| *at == sum).map_or(0, |(_, sign)| *sign);
         let mut touched = 0_u8;
         for (row, other) in [(first.0, second.0), (second.0, first.0)] {
             for (sum, own) in uses(row, column) {
@@ -330,16 +308,18 @@ impl<'b> Board<'b> {
         Some(row)
     }
 
-    /// A row or a column of totals left at 0.
+    /// A row or a column of totals left at 0: every sum of a rule, with its total as its parts have it.
     fn totals(&self, faults: &mut Vec<Fault>) {
-        for rule in self.failing.iter().filter_map(|(sum, _)| Some(self.sums.get(*sum)?.0.rule)) {
-            let of_rule = || self.sums.iter().filter(move |(sum, _)| sum.rule == rule);
-            let total = |(sum, residual): &(Sum, Option<i64>)| match self.plan.right(*sum) {
+        let mut rules: Vec<u16> =
+            self.failing.iter().filter_map(|(sum, _)| Some(self.sum(*sum)?.rule)).collect();
+        rules.dedup();
+        for rule in rules {
+            let sums = self.plan.sums().iter().zip(&self.residuals).filter(|(sum, _)| sum.rule == rule);
+            let total = |(sum, residual): (&Sum, &Option<i64>)| match self.plan.right(*sum) {
                 [total] if self.value(*total) == Some(0) => Some((*total, (*residual)?)),
                 _ => None,
             };
-            let Some(changes) = of_rule().map(total).collect::<Option<Changes>>() else { continue };
-            if !faults.iter().any(|fault| fault.ways.contains(&changes)) {
+            if let Some(changes) = sums.map(total).collect::<Option<Changes>>() {
                 self.propose(Code::NOT_ENTERED, 2, changes, faults);
             }
         }
@@ -349,17 +329,14 @@ impl<'b> Board<'b> {
     /// is tried for all.
     fn parts(&self, faults: &mut Vec<Fault>) {
         let (mut rules, mut changes) = (Vec::new(), Changes::new());
-        for (sum, _) in &self.failing {
-            let Some((sum, Some(residual))) = self.sums.get(*sum) else { continue };
-            rules.push(sum.rule);
-            let parts = self.plan.left(*sum);
-            let empty = parts.len() > 1 && parts.iter().all(|at| self.value(*at) == Some(0));
-            if let (true, Some(first), [_], Some(figure)) =
-                (empty, parts.first(), self.plan.right(*sum), residual.checked_neg())
+        for (place, _) in &self.failing {
+            let Some((sum, residual)) = self.sum(*place).zip(self.residual(*place)) else { continue };
+            if let ([first, _, ..], [_]) = (self.plan.left(sum), self.plan.right(sum))
+                && self.plan.left(sum).iter().all(|at| self.value(*at) == Some(0))
+                && let Some(figure) = residual.checked_neg()
             {
+                rules.push(sum.rule);
                 changes.push((*first, figure));
-            } else {
-                rules.pop();
             }
         }
         rules.dedup();

@@ -289,8 +289,7 @@ impl Names {
     pub(super) fn cell(self, cell: CellId) -> String {
         match self.language {
             Language::English => cell.to_string(),
-            Language::Chinese if cell.column == Column::Value => self.row(cell),
-            Language::Chinese => format!("{}·{}", self.row(cell), self.column(cell)),
+            Language::Chinese => self.version.label(cell).unwrap_or_else(|| cell.to_string()),
         }
     }
 

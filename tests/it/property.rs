@@ -11,13 +11,13 @@
 use std::fmt::{self, Write as _};
 
 use allocation_counter::measure;
-use gongkai::diagnostic::{Code, TABLE};
+use gongkai::diagnostic::{Code, Language, TABLE};
 use gongkai::document::{BlockKind, Document};
 use gongkai::form::{
     Block, CellId, DisclosureMeasure, DisclosureRow, Figure, Indicator, Row, RowSpec, SchemaVersion, Table,
     Unit,
 };
-use gongkai::{Report, parse, parse_bytes};
+use gongkai::{Report, check, parse, parse_bytes};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -403,7 +403,12 @@ fn is_named(report: &Report<'_>, id: CellId) -> bool {
 }
 
 fn verify(report: &Report<'_>) -> Result<(), TestCaseError> {
-    report.verify().map_err(|violation| TestCaseError::fail(violation.to_string()))
+    report.verify().map_err(|violation| TestCaseError::fail(violation.to_string()))?;
+    for finding in check(report) {
+        prop_assert!(report.source_text().get(finding.span().unwrap_or_default().range()).is_some());
+        prop_assert!(!finding.message(Language::Chinese).contains(['{', '}']));
+    }
+    Ok(())
 }
 
 /// Checks the one promise: a figure is the one printed, or a finding names its cell.
