@@ -31,6 +31,7 @@
 //! | bind | [`form`] | cells | a filled [`Form`] of the version detected |
 //! | report | [`Report`] | all of it | typed access, outline, meta data, findings |
 //! | write | [`mod@write`] | a report or a form | its tables as text, in any dialect |
+//! | check | [`mod@check`] | a report | findings: figures that contradict each other |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -45,6 +46,7 @@
 )]
 
 mod bind;
+pub mod check;
 mod classify;
 mod columns;
 mod detect;
@@ -63,6 +65,7 @@ pub mod source;
 pub mod span;
 pub mod write;
 
+pub use check::check;
 pub use detect::Evidence;
 pub use diagnostic::Diagnostic;
 pub use document::Document;

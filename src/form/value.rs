@@ -55,6 +55,19 @@ impl Number {
         self.0
     }
 
+    /// All its digits as a whole number, and its scale.
+    pub(crate) const fn parts(self) -> (i128, u32) {
+        (self.0.mantissa(), self.0.scale())
+    }
+
+    pub(crate) fn is_whole(self) -> bool {
+        self.0.fract().is_zero()
+    }
+
+    pub(crate) fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
     /// `mantissa` divided by ten to the power of `scale`; `None` where that takes more than 28 digits.
     pub(crate) fn from_parts(mantissa: i128, scale: u32) -> Option<Self> {
         Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Self)

@@ -234,6 +234,8 @@ fn check_prints_findings_as_objects() {
     let cells = r#"[{"table":"active_disclosure","row":"rules","column":"issued"}]"#;
     assert_eq!(finding["cells"].to_string(), cells);
 
+    let undecided = objects.iter().find(|object| object["code"] == "undecided").expect("it is found");
+    assert_eq!((&undecided["class"], &undecided["severity"]), (&"integrity".into(), &"warning".into()));
     let missing = objects.iter().find(|object| object["code"] == "missing-row").expect("it is found");
     assert!(missing["start"].is_null() && missing["end"].is_null());
     assert_eq!(missing["cells"].as_array().map(Vec::len), Some(7));
@@ -246,9 +248,52 @@ fn check_tells_a_person_where_to_look() {
     let output = run("check", [OsStr::new("--lang=zh"), file.as_os_str(), fixture("v2014.txt").as_os_str()]);
     let mut lines = stdout(&output).lines();
     assert_eq!(lines.next(), file.to_str());
+    assert!(lines.any(|line| line.starts_with("读取：")), "{}", stdout(&output));
+    assert!(lines.any(|line| line.starts_with("错误[not-a-figure]: ")), "{}", stdout(&output));
     // 规章 | 约3件 | is line 13, and 约 its 6th character.
-    assert!(lines.any(|line| line.starts_with("  13:6     错误[not-a-figure] ")), "{}", stdout(&output));
+    assert!(lines.next().is_some_and(|line| line.ends_with("damaged.txt:13:6")), "{}", stdout(&output));
+    // The row that is missing leaves two of the sums open.
+    assert!(lines.any(|line| line.starts_with("勾稽：")), "{}", stdout(&output));
+    assert!(lines.any(|line| line.starts_with("警告[undecided]: ")), "{}", stdout(&output));
+    assert!(!stdout(&output).contains('\u{1b}'), "no colour but on a terminal");
     assert!(lines.next_back().is_some_and(|line| line.starts_with("报告: 2 (")));
+}
+
+#[test]
+fn check_prints_findings_as_sarif() {
+    let file = folder("check sarif").join("damaged.txt");
+    let text = damaged().replace("| 844 | 92 |", "| 844 | 29 |");
+    fs::write(&file, &text).expect("the report is written");
+    let output =
+        run("check", [OsStr::new("--format=sarif"), file.as_os_str(), fixture("v2021.txt").as_os_str()]);
+    assert_eq!(code(&output), 1);
+    let log: Value = serde_json::from_str(stdout(&output)).expect("it is JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    for result in results {
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+        assert!(
+            ["error", "warning", "note"].contains(&result["level"].as_str().expect("a level")),
+            "{result}"
+        );
+        let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert!(uri.as_str().is_some_and(|uri| uri.ends_with("check%20sarif/damaged.txt")), "{uri}");
+    }
+    let of = |code: &str| {
+        results.iter().find(|result| result["ruleId"] == code).unwrap_or_else(|| panic!("{code}"))
+    };
+    let region = &of("not-a-figure")["locations"][0]["physicalLocation"]["region"];
+    let start = text.find("约3件").expect("it is there");
+    assert_eq!((&region["byteOffset"], &region["byteLength"]), (&start.into(), &"约3件".len().into()));
+    assert_eq!(
+        (&region["startLine"], &region["startColumn"], &region["endColumn"]),
+        (&13.into(), &6.into(), &9.into())
+    );
+    let names = of("balance")["locations"][0]["logicalLocations"].as_array().expect("cells");
+    assert_eq!(names[0]["fullyQualifiedName"], "requests/new_received/commercial_enterprise");
+    assert_eq!(of("balance")["properties"]["class"], "integrity");
 }
 
 #[test]

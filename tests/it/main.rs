@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod api;
+mod check;
 mod codes;
 mod corpus;
 mod damage;
