@@ -44,28 +44,34 @@
 )]
 
 mod bind;
+pub mod claims;
 mod classify;
 mod columns;
 mod detect;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 mod error;
 pub mod form;
 mod glyph;
 pub mod grammar;
 pub mod meta;
+pub mod metrics;
 mod report;
 mod rows;
 #[cfg(feature = "serde")]
 pub mod serial;
+pub mod series;
 pub mod source;
 pub mod span;
 
+pub use claims::Claim;
 pub use detect::Evidence;
 pub use diagnostic::Diagnostic;
 pub use document::Document;
 pub use error::Error;
 pub use form::{Cell, Figure, Form, Number};
+pub use metrics::Metric;
 pub use report::{Report, Section, Violation};
 #[cfg(feature = "serde")]
 pub use serial::CellRecord;

@@ -13,7 +13,7 @@ pub use code::{Code, Entry, TABLE};
 #[cfg(feature = "render")]
 pub use render::Renderer;
 
-use crate::form::CellId;
+use crate::form::{CellId, Number};
 use crate::span::Span;
 
 /// What a diagnostic is about.
@@ -108,6 +108,7 @@ pub struct Diagnostic {
     span: Option<Span>,
     cells: Vec<CellId>,
     counts: Counts,
+    sides: Option<(Number, Number)>,
 }
 
 impl Diagnostic {
@@ -117,7 +118,7 @@ impl Diagnostic {
     pub fn new(code: Code, span: Option<Span>) -> Self {
         let (class, severity) =
             code.entry().map_or((Class::Integrity, Severity::Warning), |entry| (entry.class, entry.severity));
-        Self { code, class, severity, span, cells: Vec::new(), counts: Counts::default() }
+        Self { code, class, severity, span, cells: Vec::new(), counts: Counts::default(), sides: None }
     }
 
     /// Names the cells.
@@ -131,6 +132,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_counts(mut self, found: u32, expected: u32) -> Self {
         self.counts = Counts { found, expected };
+        self
+    }
+
+    /// Sets the two sides that should agree.
+    #[must_use]
+    pub fn with_sides(mut self, left: Number, right: Number) -> Self {
+        self.sides = Some((left, right));
         self
     }
 
@@ -177,6 +185,12 @@ impl Diagnostic {
         self.counts
     }
 
+    /// The two sides that should agree, left and right; `None` where the finding is not about two numbers.
+    #[must_use]
+    pub fn sides(&self) -> Option<(Number, Number)> {
+        self.sides
+    }
+
     /// The finding in words, one line, without its place.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
@@ -185,7 +199,10 @@ impl Diagnostic {
             (Some(entry), Language::Chinese) => entry.chinese,
             (None, _) => return format!("{}: {}", self.code, self.cells_in_words()),
         };
+        let (left, right) = self.sides.unwrap_or((Number::from(0), Number::from(0)));
         template
+            .replace("{left}", &left.to_string())
+            .replace("{right}", &right.to_string())
             .replace("{found}", &self.counts.found.to_string())
             .replace("{expected}", &self.counts.expected.to_string())
             .replace("{cells}", &self.cells_in_words())
