@@ -30,6 +30,8 @@
 //! | scan | [`grammar`], [`document`] | text | blocks, and the cells of tables |
 //! | bind | [`form`] | cells | a filled [`Form`] of the version detected |
 //! | report | [`Report`] | all of it | typed access, outline, meta data, findings |
+//! | claims | [`claims`] | a report | figures of its prose, and those its tables contradict |
+//! | compare | [`metrics`], [`diff`](mod@diff), [`series`] | reports | the same questions of every version and year |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(

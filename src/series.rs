@@ -55,7 +55,7 @@ impl Place {
 
 /// A finding on two reports, or on one that has no place in the series.
 ///
-/// Its [diagnostic](Self::diagnostic) has the span of the later report, and the cells of both, the earlier ones first.
+/// Its [diagnostic](Self::diagnostic) is about the later report: span and cells are of that one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SeriesFinding {
     diagnostic: Diagnostic,
@@ -147,7 +147,6 @@ pub fn check_series(reports: &[&Report<'_>]) -> Vec<SeriesFinding> {
             });
         }
         if let Some((year_before, at_before, report_before)) = before {
-            let next = year_before.saturating_add(1);
             let pair = Pair {
                 earlier: (year_before, at_before),
                 later: (year, at),
@@ -155,7 +154,7 @@ pub fn check_series(reports: &[&Report<'_>]) -> Vec<SeriesFinding> {
                 findings: &mut findings,
             };
             match report_before {
-                _ if next != year => pair.gap(next),
+                _ if year_before.saturating_add(1) != year => pair.gap(),
                 Some(report_before) if agreed => pair.check(report_before),
                 _ => {}
             }
@@ -211,8 +210,9 @@ struct Pair<'f, 'r, 'a> {
 }
 
 impl Pair<'_, '_, '_> {
-    fn gap(mut self, missing: u16) {
-        let gap = Diagnostic::new(Code::SERIES_GAP, None).with_counts(self.later.0.into(), missing.into());
+    fn gap(mut self) {
+        let gap =
+            Diagnostic::new(Code::SERIES_GAP, None).with_counts(self.later.0.into(), self.earlier.0.into());
         self.push(gap, &[], &[]);
     }
 
@@ -293,7 +293,7 @@ impl Pair<'_, '_, '_> {
             cells: cells.to_vec(),
         };
         self.findings.push(SeriesFinding {
-            diagnostic: diagnostic.with_cells(earlier.iter().chain(later).copied()),
+            diagnostic: diagnostic.with_cells(later.iter().copied()),
             earlier: Some(place(self.earlier, earlier)),
             later: place(self.later, later),
         });

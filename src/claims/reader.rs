@@ -352,7 +352,7 @@ impl Reader<'_> {
                 unit,
                 exactness: self.exactness(quantity.exactness, place, rest),
                 year: self.year.unwrap_or(ClaimYear::Unstated),
-                doubt: self.doubt(wording, begin),
+                doubt: self.doubt(wording, begin, rest.get(..more).unwrap_or_default()),
                 span: Span::new(place, end),
                 part: Span::new(from, end.saturating_add(behind)),
             };
@@ -402,7 +402,8 @@ impl Reader<'_> {
         if few || range || about || vague { Exactness::Approximate } else { stated }
     }
 
-    fn doubt(&self, wording: &Wording, begin: usize) -> Option<Doubt> {
+    /// `behind` is what the wording reaches to behind the figure: 2次政府信息公开工作会议.
+    fn doubt(&self, wording: &Wording, begin: usize, behind: &str) -> Option<Doubt> {
         let Self { sentence, clause, .. } = self;
         let other_year = match self.year {
             Some(ClaimYear::Previous) => true,
@@ -424,11 +425,12 @@ impl Reader<'_> {
                 letters.all(|c| before.next().is_some_and(|(key, _)| *key == c))
             })
         };
-        let part = (sentence.part && !wording.is_part) || wording.parts.iter().any(|word| names(&word));
+        let part = (sentence.part && !wording.is_part) || wording.parts.iter().any(names);
         let in_context = match wording.context {
             Context::None => true,
             Context::Applications => self.applications,
             Context::Disclosure => self.disclosure,
+            Context::Sentence => sentence.disclosure || behind.chars().any(|c| canonical(c) == '开'),
             Context::Remedies => sentence.disclosure || self.settings.iter().any(|setting| setting.remedies),
         };
         [

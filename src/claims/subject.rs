@@ -83,6 +83,9 @@ const fn p(proceeding: Proceeding) -> CellId {
     CellId { row: Row::Proceeding(proceeding), column: Column::Outcome(ReviewOutcome::Total) }
 }
 
+/// How many rows 三(一) to 三(四) have, the first of those that end in a reply.
+const ON_THE_MATTER: usize = 13;
+
 /// Cells that answer in one of several ways: each entry is a sum. None where the version does not ask.
 type Answers = &'static [&'static [CellId]];
 
@@ -98,9 +101,12 @@ impl Subject {
             (Self::Received, _) => const { &[&[r(R::NewReceived)], &[r(R::NewReceived), r(R::CarriedOver)]] },
             (Self::CarriedOver, _) => const { &[&[r(R::CarriedOver)]] },
             (Self::Completed, _) => const { &[&[r(R::OutcomeTotal)]] },
-            // 答复 is said of every outcome, and of those alone that end in a reply.
+            // 答复 is said of every outcome, of those that end in a reply, and of 三(一) to 三(四) alone.
             (Self::Replied, _) => {
-                const { &[&[r(R::OutcomeTotal)], Metric::Replied.cells(SchemaVersion::V2021)] }
+                const {
+                    let replied = Metric::Replied.cells(SchemaVersion::V2021);
+                    &[&[r(R::OutcomeTotal)], replied, replied.split_at(ON_THE_MATTER).0]
+                }
             }
             (Self::CarriedForward, _) => const { &[&[r(R::CarriedForward)]] },
             (Self::Granted, _) => const { &[&[r(R::Granted)]] },
@@ -150,6 +156,8 @@ pub(super) enum Context {
     Applications,
     /// The paragraph speaks of 信息公开.
     Disclosure,
+    /// The sentence speaks of 信息公开.
+    Sentence,
     /// The sentence speaks of 信息公开, or the section is the one on remedies.
     Remedies,
 }
@@ -228,8 +236,23 @@ const DISCLOSED_PARTS: &[&str] = &[
     "新媒体",
     "客户端",
 ];
+const STAFF_PARTS: &[&str] = &["网站", "公报", "编辑"];
 const TIMELY_PARTS: &[&str] = &["按期", "按时", "延期", "逾期", "限内", "期限"];
-const INSTANCES: &[&str] = &["一审", "二审", "再审", "维持", "纠正", "撤销", "驳回", "未审结"];
+const INSTANCES: &[&str] = &[
+    "一审",
+    "二审",
+    "再审",
+    "维持",
+    "纠正",
+    "撤销",
+    "驳回",
+    "未审结",
+    "办理",
+    "审理",
+    "受理",
+    "审结",
+    "承办",
+];
 
 /// Every wording that is read, after the forms seen in published reports.
 pub(super) const WORDINGS: &[Wording] = &[
@@ -361,7 +384,7 @@ pub(super) const WORDINGS: &[Wording] = &[
             Step { words: &["会议"], between: count!("") },
         ],
         measures: "次场期个",
-        context: Context::Disclosure,
+        context: Context::Sentence,
         ..WORDING
     },
     Wording {
@@ -369,7 +392,7 @@ pub(super) const WORDINGS: &[Wording] = &[
         steps: &[Step { words: &["召开"], between: count!("") }],
         behind: Some(Step { words: &["会议"], between: "的政府信息公开政务工作专题" }),
         measures: "次场期个",
-        context: Context::Disclosure,
+        context: Context::Sentence,
         ..WORDING
     },
     Wording {
@@ -403,6 +426,7 @@ pub(super) const WORDINGS: &[Wording] = &[
     },
     Wording {
         subject: Subject::FullTimeStaff,
+        parts: STAFF_PARTS,
         steps: &[Step { words: &["专职"], between: count!("工作人员") }],
         measures: "人名",
         context: Context::Disclosure,
@@ -411,6 +435,7 @@ pub(super) const WORDINGS: &[Wording] = &[
     },
     Wording {
         subject: Subject::FullTimeStaff,
+        parts: STAFF_PARTS,
         behind: Some(Step { words: &["专职工作人员", "专职人员"], between: "" }),
         measures: "人名",
         context: Context::Disclosure,
@@ -419,6 +444,7 @@ pub(super) const WORDINGS: &[Wording] = &[
     },
     Wording {
         subject: Subject::PartTimeStaff,
+        parts: STAFF_PARTS,
         steps: &[Step { words: &["兼职"], between: count!("工作人员") }],
         measures: "人名",
         context: Context::Disclosure,
@@ -428,6 +454,7 @@ pub(super) const WORDINGS: &[Wording] = &[
     },
     Wording {
         subject: Subject::PartTimeStaff,
+        parts: STAFF_PARTS,
         behind: Some(Step { words: &["兼职工作人员", "兼职人员"], between: "" }),
         measures: "人名",
         context: Context::Disclosure,
@@ -521,6 +548,13 @@ pub(super) const MARKS: &[(Mark, &[&str])] = &[
     (
         Mark::OtherBody,
         &[
+            "全国",
+            "全省",
+            "全市",
+            "全县",
+            "全区",
+            "全州",
+            "全旗",
             "各区",
             "各县",
             "各市",
@@ -546,7 +580,7 @@ pub(super) const MARKS: &[(Mark, &[&str])] = &[
         ],
     ),
     (Mark::Body, &["局", "厅", "街道办", "管委会"]),
-    (Mark::Applications, &["依申请", "公开申请", "申请公开", "收到申请", "受理申请", "申请件", "新收"]),
+    (Mark::Applications, &["依申请", "公开申请", "申请公开", "收到申请", "受理申请", "申请件"]),
     (
         Mark::OtherMatter,
         &[
@@ -559,3 +593,25 @@ pub(super) const MARKS: &[(Mark, &[&str])] = &[
 
 /// A character before the name of a body that makes it the report's own, or a kind of body: 我局, 区局, 分局.
 pub(super) const OWN_BODY: &str = "我本全该县市区分省州旗";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_variant_table_knows_every_character_of_the_wordings() {
+        let known = include_str!("../../tests/data/form_characters.txt");
+        let steps = WORDINGS.iter().flat_map(|wording| wording.steps.iter().chain(&wording.behind));
+        let steps = steps.flat_map(|step| step.words.iter().copied().chain([step.between]));
+        let parts = WORDINGS.iter().flat_map(|wording| wording.parts.iter().copied());
+        let marks = MARKS.iter().flat_map(|(_, words)| words.iter().copied());
+        for c in steps
+            .chain(parts)
+            .chain(marks)
+            .flat_map(str::chars)
+            .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+        {
+            assert!(known.contains(c), "{c}: add it to form_characters.txt and regenerate");
+        }
+    }
+}

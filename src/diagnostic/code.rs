@@ -187,8 +187,8 @@ codes! {
         "正文称{left},表中为{right}:{cells}",
         "全年召开2次政府信息公开工作会议";
     CARRY_OVER = "carry-over", Series, Error,
-        "the report of the year before carried {left} forward, this one carried {right} over: {cells}",
-        "上年报告结转下年度{left}件,本年报告上年结转{right}件:{cells}",
+        "{right} carried over, but the report of the year before carried {left} forward: {cells}",
+        "上年结转{right}件,而上年报告结转下年度{left}件:{cells}",
         "四、结转下年度继续办理 | 5, and a year later 二、上年结转政府信息公开申请数量 | 3";
     STOCK_FLOW = "stock-flow", Series, Error,
         "{left} in force, but last year's stock with what was issued and repealed makes {right}: {cells}",
@@ -199,8 +199,8 @@ codes! {
         "一年之间由{left}变为{right}:{cells}",
         "行政许可 | 620, and a year earlier 行政许可 | 62";
     SERIES_GAP = "series-gap", Series, Info,
-        "no report for {expected}: the report for {found} is not compared with the one before",
-        "缺少{expected}年报告,{found}年报告未与前一份比较",
+        "the last report before {found} is for {expected}: the two are not compared",
+        "{found}年之前最近一份报告为{expected}年报告,两者未作比较",
         "reports for 2020 and 2022";
     DUPLICATE_YEAR = "duplicate-year", Series, Warning,
         "another report for {found}, with {expected} differing figures: a year is compared only where its reports agree",

@@ -17,7 +17,9 @@ fn in_words(cells: &[CellId]) -> String {
         return "–".to_owned();
     }
     let cell = |id: &CellId| match (id.table(), id.column) {
-        (Table::Requests, Column::Applicant(applicant)) if applicant.id() == "total" => id.row.id().to_owned(),
+        (Table::Requests, Column::Applicant(applicant)) if applicant.id() == "total" => {
+            id.row.id().to_owned()
+        }
         (Table::Statistics, _) => id.row.id().to_owned(),
         _ => format!("{}/{}", id.row.id(), id.column.id()),
     };
@@ -26,11 +28,12 @@ fn in_words(cells: &[CellId]) -> String {
 }
 
 fn table() -> String {
-    let mut text = String::from("| metric | question | V2014 | V2019 | V2021 |\n| --- | --- | --- | --- | --- |\n");
+    let mut text =
+        String::from("| metric | question | V2014 | V2019 | V2021 |\n| --- | --- | --- | --- | --- |\n");
     let mut notes = String::new();
     for metric in Metric::ALL {
-        let [v2014, v2019, v2021] =
-            [SchemaVersion::V2014, SchemaVersion::V2019, SchemaVersion::V2021].map(|v| in_words(metric.cells(v)));
+        let [v2014, v2019, v2021] = [SchemaVersion::V2014, SchemaVersion::V2019, SchemaVersion::V2021]
+            .map(|v| in_words(metric.cells(v)));
         let same = if v2019 == v2021 && v2019 != "–" { "as V2019".to_owned() } else { v2021 };
         let (id, question) = (metric.id(), metric.label(Language::Chinese));
         writeln!(text, "| `{id}` | {question} | {v2014} | {v2019} | {same} |").expect("a line");
@@ -70,7 +73,9 @@ fn every_cell_belongs_to_its_version() {
 #[test]
 fn a_sum_needs_every_operand() {
     let rows = |last: &str| {
-        format!("(四)无法提供 | 1.本机关不掌握相关政府信息 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n2.没有现成信息需要另行制作 | 0 | 0 | 0 | 0 | 0 | 0 | 2 |\n3.补正后申请内容仍不明确 | 0 | 0 | 0 | 0 | 0 | 0 | {last} |\n")
+        format!(
+            "(四)无法提供 | 1.本机关不掌握相关政府信息 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n2.没有现成信息需要另行制作 | 0 | 0 | 0 | 0 | 0 | 0 | 2 |\n3.补正后申请内容仍不明确 | 0 | 0 | 0 | 0 | 0 | 0 | {last} |\n"
+        )
     };
     let unable = |last: &str| {
         let text = rows(last);
@@ -99,7 +104,8 @@ fn rows_of_another_version_answer_in_their_place() {
 
 #[test]
 fn units_are_never_mixed_or_converted() {
-    let text = "第二十条第(八)项 | |||\n信息内容 | 本年收费金额(单位:万元) | ||\n行政事业性收费 | 251000元 | ||\n";
+    let text =
+        "第二十条第(八)项 | |||\n信息内容 | 本年收费金额(单位:万元) | ||\n行政事业性收费 | 251000元 | ||\n";
     let report = parse(text).expect("a report");
     let answer = report.form().expect("a form").metric(Metric::AdministrativeFees).expect("a number");
     assert_eq!((answer.value(), answer.unit()), (251_000.into(), Some(gongkai::form::Unit::Yuan)));
