@@ -150,7 +150,7 @@ impl Reader<'_> {
             let behind = at.saturating_add(c.len_utf8());
             let place = span.start().saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
             at = match c {
-                _ if is_space(c) => behind,
+                _ if is_space(c) || is_quote(c) => behind,
                 '(' | '（' => match annotation(rest) {
                     Some(len) => at.saturating_add(len),
                     None => {
@@ -189,10 +189,7 @@ impl Reader<'_> {
     }
 
     fn end_clause(&mut self, place: u32) {
-        self.keys.push((BREAK, place));
-        if self.keys.len() >= MAX_KEYS {
-            self.keys.drain(..self.keys.len().saturating_sub(LOOK_BACK));
-        }
+        self.append(BREAK, place);
         self.clause = Clause { begin: self.keys.len(), ..Clause::default() };
     }
 
@@ -202,13 +199,18 @@ impl Reader<'_> {
         self.sentence = Sentence::default();
     }
 
-    fn push(&mut self, c: char, place: u32) {
-        self.keys.push((c, place));
+    fn append(&mut self, key: char, place: u32) {
+        self.keys.push((key, place));
         if self.keys.len() >= MAX_KEYS {
             let gone = self.keys.len().saturating_sub(LOOK_BACK);
             self.keys.drain(..gone);
             self.clause.begin = self.clause.begin.saturating_sub(gone);
         }
+    }
+
+    /// Appends a character of the text, and heeds the words that end with it.
+    fn push(&mut self, c: char, place: u32) {
+        self.append(c, place);
         if self.in_title {
             return;
         }
@@ -285,21 +287,23 @@ impl Reader<'_> {
         if !self.in_title && self.last() != '第' {
             if let Some((year, behind)) = parse_year(rest) {
                 self.stated_year(year);
-                self.keys.push((FIGURE, place));
+                self.append(FIGURE, place);
                 return (used(behind), true);
             }
             if let Ok((behind, month)) = month(rest) {
                 let (first, _) = self.sentence.months.unwrap_or((month, month));
                 self.sentence.months = Some((first, month));
-                self.keys.push((FIGURE, place));
+                self.append(FIGURE, place);
                 return (used(behind), true);
             }
-            if let Some((quantity, behind)) = parse_quantity(rest)
-                && let Some((measure, unit, behind)) = measure(behind)
-            {
-                self.figure(quantity, measure, unit, (place, used(behind)), behind);
-                self.keys.push((FIGURE, place));
-                return (used(behind), true);
+            if let Some((quantity, behind)) = parse_quantity(rest) {
+                if let Some((measure, unit, behind)) = measure(behind) {
+                    self.figure(quantity, measure, unit, (place, used(behind)), behind);
+                    self.append(FIGURE, place);
+                    return (used(behind), true);
+                }
+                // 近3年: no year, but several.
+                self.sentence.cumulative |= behind.trim_start_matches(is_space).starts_with('年');
             }
         }
         let is_decimal = rest.chars().next().is_some_and(|c| digit(c).is_some());
@@ -309,7 +313,7 @@ impl Reader<'_> {
         };
         let run = rest.char_indices().find(|(_, c)| !in_run(*c));
         if is_decimal {
-            self.keys.push((FIGURE, place));
+            self.append(FIGURE, place);
         }
         (run.map_or(rest.len(), |(end, _)| end), false)
     }
@@ -342,6 +346,9 @@ impl Reader<'_> {
             let Some(more) = wording.behind.as_ref().map_or(Some(0), |step| follows(step, rest)) else {
                 continue;
             };
+            if wording.not_behind.contains(self.key(begin.checked_sub(1))) {
+                continue;
+            }
             let len = u32::try_from(len).unwrap_or(u32::MAX);
             let end = place.saturating_add(len);
             let from = self.keys.get(self.clause.begin).map_or(place, |(_, at)| *at);
@@ -356,9 +363,6 @@ impl Reader<'_> {
                 span: Span::new(place, end),
                 part: Span::new(from, end.saturating_add(behind)),
             };
-            if wording.not_behind.contains(self.key(begin.checked_sub(1))) {
-                continue;
-            }
             self.applications |= wording.subject == super::Subject::Received;
             self.claims.push(claim);
             return;
@@ -485,6 +489,11 @@ fn measure(text: &str) -> Option<(char, Option<Unit>, &str)> {
     // 一次性, 条例: no measure words.
     let is_other_word = matches!((measure, behind.chars().next()), ('次', Some('性')) | ('条', Some('例')));
     (!is_other_word).then_some((measure, unit, behind))
+}
+
+/// Quotation marks and the like, which stand within wordings: 收到“依申请公开”申请.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '*' | '“' | '”' | '‘' | '’' | '「' | '」')
 }
 
 /// The length of the pinyin annotation that `text` begins with: (gōng).

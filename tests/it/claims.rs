@@ -86,6 +86,7 @@ fn shown(report: &Report<'_>, finding: &gongkai::Diagnostic) -> String {
 const WORDINGS: &[(&str, &[&str])] = &[
         ("2023年,本年新收政府信息公开申请数量12件。", &["new_received 12"]),
         ("本年度共收到政府信息公开申请3件。", &["received 3"]),
+        ("收到“依申请公开”申请3件。", &["received 3"]),
         ("全年共收到公民、法人和其他组织提出的政府信息公开申请一百零五件。", &["received 105"]),
         (
             "我局收到依申请公开信件3件,上年结转2件,办结4件,结转下年度继续办理1件。",
@@ -165,6 +166,7 @@ fn doubts_are_named() {
         ("截至2023年12月31日,收到政府信息公开申请5件。", &["received 5"]),
         ("2008年以来,收到政府信息公开申请500件。", &["received 500 OtherYear"]),
         ("条例施行以来,累计收到政府信息公开申请500件。", &["received 500 Cumulative"]),
+        ("近3年收到政府信息公开申请500件。", &["received 500 Cumulative"]),
         ("各区共收到政府信息公开申请500件。", &["received 500 OtherBody"]),
         ("县教育局收到政府信息公开申请5件。", &["received 5 OtherBody"]),
         ("县档案局收到政府信息公开申请5件。", &["received 5"]),
@@ -493,7 +495,7 @@ fn every_subject_has_an_answer_somewhere() {
 
 #[test]
 fn work_is_linear() {
-    // Runs that a careless reader reads again and again.
+    // Runs that a careless reader reads again and again: it would not come back from this many.
     for piece in
         ["一", "3", "(", "(a", "申请", "召开2次的", "收到公开申请3件,", "2023", "月1月", "《", "新收、"]
     {
@@ -501,16 +503,13 @@ fn work_is_linear() {
             let text = piece.repeat(times);
             let report = parse(&text).expect("a report");
             let mut claims = 0;
-            let started = std::time::Instant::now();
-            let allocations = measure(|| claims = report.claims().len()).bytes_total;
-            (allocations, claims, started.elapsed())
+            let allocated = measure(|| claims = report.claims().len()).bytes_total;
+            (allocated, claims)
         };
         count(10);
-        let (small, claims, fast) = count(20_000);
-        let (large, twice, slow) = count(40_000);
+        let (small, claims) = count(100_000);
+        let (large, twice) = count(200_000);
         assert!(large <= small * 2 + 4096, "{piece}: {small} bytes, then {large}");
         assert!(twice <= claims * 2 + 2, "{piece}");
-        // Four times the time would be quadratic; the floor spares a busy machine.
-        assert!(slow < fast * 3 + std::time::Duration::from_millis(50), "{piece}: {fast:?}, then {slow:?}");
     }
 }
