@@ -192,6 +192,11 @@ fn of_version<'r>(report: &'r Report<'_>, version: SchemaVersion) -> Option<&'r 
     report.forms().iter().find(|form| form.version() == version)
 }
 
+/// The form that has table 三.
+fn with_requests<'r>(report: &'r Report<'_>) -> Option<&'r Form> {
+    report.forms().iter().find(|form| form.requests().is_some())
+}
+
 /// The forms of two reports to set side by side: of one version where they share one, the newest; else their main forms.
 pub(crate) fn matching_forms<'r>(
     earlier: &'r Report<'_>,
@@ -217,11 +222,7 @@ impl Pair<'_, '_, '_> {
     }
 
     fn check(mut self, before: &Report<'_>) {
-        let requests = |report: &Report<'_>| report.forms().iter().position(|form| form.requests().is_some());
-        if let (Some(earlier), Some(later)) = (requests(before), requests(self.report))
-            && let (Some(earlier), Some(later)) =
-                (before.forms().get(earlier), self.report.forms().get(later))
-        {
+        if let (Some(earlier), Some(later)) = (with_requests(before), with_requests(self.report)) {
             self.carry_over(earlier, later);
         }
         if let (Some(earlier), Some(later)) =

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use gongkai::diagnostic::Language;
-use gongkai::form::{CellId, Column, Figure, SchemaVersion, Table};
+use gongkai::form::{Applicant, CellId, Column, Figure, RequestRow, Row, SchemaVersion, Table};
 use gongkai::metrics::{Metric, NoAnswer};
 use gongkai::parse;
 
@@ -23,6 +23,20 @@ fn in_words(cells: &[CellId]) -> String {
         (Table::Statistics, _) => id.row.id().to_owned(),
         _ => format!("{}/{}", id.row.id(), id.column.id()),
     };
+    // Rows that follow each other in the form are named by the first and the last.
+    let rows: Vec<RequestRow> = cells
+        .iter()
+        .filter_map(|id| match (id.row, id.column) {
+            (Row::Request(row), Column::Applicant(Applicant::Total)) => Some(row),
+            _ => None,
+        })
+        .collect();
+    if let [first, .., last] = rows[..]
+        && rows.len() > 3
+        && RequestRow::ALL.windows(rows.len()).any(|window| window == rows)
+    {
+        return format!("`{first}` to `{last}` ({} rows)", rows.len());
+    }
     let cells: Vec<String> = cells.iter().map(cell).collect();
     format!("`{}`", cells.join("` + `"))
 }
