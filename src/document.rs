@@ -162,6 +162,8 @@ pub struct Document {
     split: u32,
     /// Whether such lines are cells.
     is_split: bool,
+    /// Whether every line with bars is known to be a whole row.
+    is_rows: bool,
 }
 
 /// So many lines of prose before lines of one bar are cells of a table: `规章`, `|`, `3`, `|`. A single one is prose before
@@ -178,18 +180,24 @@ impl Document {
     /// Spans hold 32 bits: [`parse`](crate::parse) refuses text above 4 GiB, this function does not look.
     #[must_use]
     pub fn scan(text: &str) -> Self {
-        let mut document = Self::scan_as(text, false);
+        let mut document = Self::scan_as(text, false, false);
         if document.split >= SPLIT_EVIDENCE {
-            document = Self::scan_as(text, true);
+            document = Self::scan_as(text, true, false);
         }
         document
     }
 
-    /// Scans with bars on lines of their own read as the ends of cells, or not.
-    fn scan_as(text: &str, split: bool) -> Self {
+    /// Cuts text into blocks of which every line with bars is a whole row, and every bar behind no text an empty cell.
+    pub(crate) fn scan_rows(text: &str) -> Self {
+        Self::scan_as(text, false, true)
+    }
+
+    /// Scans with bars on lines of their own read as the ends of cells, or not; with lines known to be rows, or not.
+    fn scan_as(text: &str, split: bool, is_rows: bool) -> Self {
         let mut document = Self {
             split: 0,
             is_split: split,
+            is_rows,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
@@ -277,7 +285,7 @@ impl Document {
                         return behind;
                     }
                     // A note to the label above, broken off it.
-                    if table.is_some() && is_note(line) && behind.starts_with("\n|") {
+                    if table.is_some() && !self.is_rows && is_note(line) && behind.starts_with("\n|") {
                         return behind;
                     }
                     self.close_table(text, table);
@@ -307,7 +315,11 @@ impl Document {
 
     fn open_table(&mut self, span: Span) {
         let from = index(self.tokens.len());
-        let layout = if self.is_split { Layout::Cells } else { Layout::Padded };
+        let layout = match (self.is_rows, self.is_split) {
+            (true, _) => Layout::Grid,
+            (_, true) => Layout::Cells,
+            _ => Layout::Padded,
+        };
         let tokens = (from, from);
         self.blocks.push(Block {
             kind: BlockKind::Table,
@@ -366,7 +378,8 @@ impl Document {
         block.span = Span::new(block.span.start(), end);
         block.title = block.span;
         let from = block.tokens.0 as usize;
-        let frame = Frame::of(self.tokens.get(from..).unwrap_or_default(), text);
+        let tokens = self.tokens.get(from..).unwrap_or_default();
+        let frame = if self.is_rows { Frame::default() } else { Frame::of(tokens, text) };
         if frame.bars > 0 || frame.rules > 0 {
             block.layout = frame.layout();
             let mut rest = self.tokens.split_off(from);
