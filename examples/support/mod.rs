@@ -153,8 +153,9 @@ fn is_page(file: &Path, bytes: &[u8]) -> bool {
         return true;
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let begins =
-        |start: &&str| bytes.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()));
+    let begins = |start: &&str| {
+        bytes.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+    };
     PAGE_STARTS.iter().any(|start| begins(start))
 }
 

@@ -269,7 +269,9 @@ impl Collector<'_> {
         let start = to.saturating_sub(text.len());
         let page = self.page.as_bytes();
         let as_written = start >= from
-            && page.get(start..to).is_some_and(|written| written == text || (written, text) == (b"\r", b"\n"));
+            && page
+                .get(start..to)
+                .is_some_and(|written| written == text || (written, text) == (b"\r", b"\n"));
         if !as_written {
             self.flush();
             if let Ok(value) = core::str::from_utf8(text) {
@@ -417,13 +419,15 @@ impl Collector<'_> {
             return false;
         }
         let ends = match skip.name.as_slice() {
-            b"p" => matches!(kind, Kind::Block | Kind::Heading | Kind::Preformatted | Kind::Table)
-                || matches!(kind, Kind::RowGroup | Kind::Row | Kind::Cell),
+            b"p" => {
+                matches!(kind, Kind::Block | Kind::Heading | Kind::Preformatted | Kind::Table)
+                    || matches!(kind, Kind::RowGroup | Kind::Row | Kind::Cell)
+            }
             b"td" | b"th" => matches!(kind, Kind::RowGroup | Kind::Row | Kind::Cell),
             b"tr" => matches!(kind, Kind::RowGroup | Kind::Row),
-            b"table" | b"thead" | b"tbody" | b"tfoot" => kind == Kind::RowGroup && skip.name != b"table",
+            b"thead" | b"tbody" | b"tfoot" => kind == Kind::RowGroup,
             b"li" | b"dt" | b"dd" | b"option" | b"rt" | b"rp" => skip.name == name,
-            b"template" => false,
+            b"table" | b"template" => false,
             // Whatever is open within a cell ends with it.
             _ => matches!(kind, Kind::RowGroup | Kind::Row | Kind::Cell),
         };
@@ -454,9 +458,10 @@ impl Collector<'_> {
         }
         // A row is skipped with its cells, a group with its rows, a table with all of them.
         let within = match skip.name.as_slice() {
-            b"td" | b"th" => false,
             b"tr" => kind == Kind::Cell,
-            b"table" | b"thead" | b"tbody" | b"tfoot" => matches!(kind, Kind::Cell | Kind::Row),
+            b"thead" | b"tbody" | b"tfoot" => matches!(kind, Kind::Cell | Kind::Row),
+            b"table" => kind != Kind::Table,
+            b"template" => true,
             _ => false,
         };
         let outer = matches!(kind, Kind::Table | Kind::RowGroup | Kind::Row | Kind::Cell) && !within;
@@ -554,9 +559,8 @@ impl Collector<'_> {
 /// The value of `colspan` and `rowspan`: at least 1, and no more than the standard allows.
 fn span(value: &[u8]) -> u16 {
     let digits = value.trim_ascii().iter().take_while(|byte| byte.is_ascii_digit());
-    let number = digits.fold(0_u16, |sum, byte| {
-        sum.saturating_mul(10).saturating_add(u16::from(byte.wrapping_sub(b'0')))
-    });
+    let number = digits
+        .fold(0_u16, |sum, byte| sum.saturating_mul(10).saturating_add(u16::from(byte.wrapping_sub(b'0'))));
     number.max(1)
 }
 

@@ -38,8 +38,9 @@ pub(super) fn read(
     within(bytes.len(), max_bytes)?;
     let page = match encoding.or_else(|| declared(bytes)) {
         // What the page says of itself may be wrong; what the sender says is the caller's to answer for.
-        Some(found) if encoding.is_none() => decode::decode(bytes, Some(found), u32::MAX)
-            .or_else(|_| decode::decode(bytes, None, u32::MAX)),
+        Some(found) if encoding.is_none() => {
+            decode::decode(bytes, Some(found), u32::MAX).or_else(|_| decode::decode(bytes, None, u32::MAX))
+        }
         encoding => decode::decode(bytes, encoding, u32::MAX),
     }?;
     show(&page)
@@ -85,7 +86,8 @@ fn declared(bytes: &[u8]) -> Option<Encoding> {
     };
     let mut emitter = CallbackEmitter::new(find);
     emitter.naively_switch_states(true);
-    let mut found = Tokenizer::new_with_emitter(head, emitter).filter_map(|Ok::<_, Infallible>(found)| Some(found));
+    let mut found =
+        Tokenizer::new_with_emitter(head, emitter).filter_map(|Ok::<_, Infallible>(found)| Some(found));
     found.next().filter(|found| matches!(found, Encoding::Gb18030 | Encoding::Big5))
 }
 

@@ -17,7 +17,7 @@ const MAX_CELL_BYTES: u32 = 1024;
 /// Banners are shorter than this, in bytes: a longer cell alone in its row is prose.
 const MAX_BANNER_BYTES: u32 = 180;
 /// Cells that reach into the rows below, at a time. No form has more heads than this.
-const MAX_REACHING: usize = 32;
+const MAX_REACHING: usize = 24;
 
 /// Stands in a row for a figure that belongs to the row above as well.
 const DITTO: char = '〃';
@@ -191,22 +191,20 @@ impl Writer<'_> {
     fn end_cell(&mut self) {
         self.space = false;
         let Some(cell) = self.row().and_then(|row| row.cell.take()) else { return };
-        if let (Some((start, end)), true) = (cell.object, trim(self.part(cell.start)).is_empty()) {
-            self.unit(start, end, OBJECT);
+        if trim(self.part(cell.start)).is_empty() {
+            self.forget(cell.start);
+            if let Some((start, end)) = cell.object {
+                self.unit(start, end, OBJECT);
+            } else {
+                self.pin_page(cell.slot, false);
+            }
         }
         let content = trim(self.part(cell.start));
         let figure = match read_figure(content).figure {
             Figure::Number(_) | Figure::NotApplicable if cell.column > 0 => Some(cell.slot),
             _ => None,
         };
-        if content.is_empty() {
-            self.text.truncate(cell.start);
-            self.map.truncate(index(cell.start));
-            self.pin_page(cell.slot, false);
-            self.text.push_str("| ");
-        } else {
-            self.text.push_str(" | ");
-        }
+        self.text.push_str(if content.is_empty() { "| " } else { " | " });
         let Some(table) = self.tables.last_mut() else { return };
         if let Some(rows) = cell.rows.checked_sub(1).filter(|rows| *rows > 0) {
             let OpenCell { column, columns, .. } = cell;
@@ -237,11 +235,19 @@ impl Writer<'_> {
 
     fn end_line(&mut self) {
         self.space = false;
-        if self.text.len() > self.line {
+        if trim(self.part(self.line)).is_empty() {
+            self.forget(self.line);
+        } else {
             self.text.truncate(self.text.trim_end_matches(' ').len());
             self.text.push('\n');
             self.line = self.text.len();
         }
+    }
+
+    /// Takes back what was written from `start` on.
+    fn forget(&mut self, start: usize) {
+        self.text.truncate(start);
+        self.map.truncate(index(start));
     }
 
     /// What was written from `start` on.
