@@ -26,7 +26,8 @@ Options:
   -h, --help            this text
   -V, --version         the version
 
-Plain lines begin with line:column in the text of the file. The fields of JSON Lines are
+Plain lines begin with line:column in the text of the file, or in the text that a web page shows.
+The fields of JSON Lines are
   file                the path as given
   code                the stable name of the finding
   class               reading, integrity, claim or series

@@ -156,7 +156,7 @@ fn is_page(file: &Path, bytes: &[u8]) -> bool {
     let begins = |start: &&str| {
         bytes.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
     };
-    PAGE_STARTS.iter().any(|start| begins(start))
+    PAGE_STARTS.iter().any(begins)
 }
 
 /// The extension of a file name in lower case.

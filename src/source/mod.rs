@@ -9,6 +9,8 @@
 //! | anything else | GB18030 (GBK, GB2312) or Big5, by its statistics | U+FFFD for what is malformed |
 //! | is none of them, holds a NUL, is a PDF or an office document | no text: an error | |
 //!
+//! Of a web page, decoded in the same way, the text is what it shows (`Source::from_html`, feature `html`).
+//!
 //! ```
 //! use gongkai::source::{DEFAULT_MAX_BYTES, Encoding, Source};
 //! use gongkai::Span;
@@ -243,7 +245,7 @@ impl<'a> Source<'a> {
         html::show(&Source::from_text(text, max_bytes)?)
     }
 
-    /// The text, without a byte-order mark. Every [`Span`] is a range of it.
+    /// The text, without a byte-order mark; of a web page, what it shows. Every [`Span`] is a range of it.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text

@@ -296,6 +296,8 @@ fn lines_of_the_text() {
         ("<table><caption>表一</caption><tr><td>a<td>b</table>", "表一\na | b |\n"),
         ("<tr><td>a<td><td>b<td>", "a | | b | |\n"),
         ("<tr><td><td>b<tr><td><td>", "| b |\n| |\n"),
+        ("<tr><td><td><tr><td>a<td>b", "a | b |\n"),
+        ("<tr><td><td>甲<tr><td>a<td>b", "| 甲 |\na | b |\n"),
         ("<tr><td>---<td>---<td>---", "--- | --- | --- |\n"),
         ("", ""),
     ] {
@@ -317,6 +319,37 @@ fn rows_of_dashes_and_blanks_are_rows() {
     assert_eq!(report.source_text().lines().last(), Some("| b |"));
     let prose = report.document().blocks().iter().filter(|block| block.kind() == BlockKind::Paragraph);
     assert_eq!(prose.count(), 2);
+}
+
+/// Table 四 in one row, its heads and what `rows` makes of its figures.
+fn review(rows: &str) -> Report<'static> {
+    let outcomes = "<td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计";
+    let proceedings = "<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉";
+    let above = outcomes.replace("<td>", "<td rowspan=2>");
+    read(&format!(
+        "<table><tr><td colspan=5>行政复议<td colspan=10>行政诉讼<tr>{above}{proceedings}<tr>{outcomes}{outcomes}{rows}</table>"
+    ))
+}
+
+#[test]
+fn a_row_that_sets_widths_is_no_row() {
+    let figures = (1..=15).map(|n| format!("<td>{n}")).collect::<String>();
+    let empty = format!("<tr height=0>{}</tr>", "<td></td>".repeat(15));
+    let total = |rows: &str| {
+        let report = review(rows);
+        cell(&report, "review_litigation/litigation_after_review/total").figure()
+    };
+    for rows in [
+        format!("<tr>{figures}"),
+        format!("{empty}<tr>{figures}"),
+        format!("{empty}{empty}<tr></tr><tr>{figures}"),
+        format!("<tr>{figures}{empty}"),
+    ] {
+        assert_eq!(total(&rows), Figure::Number(15.into()), "{rows}");
+    }
+    // With nothing behind it, it is the row.
+    assert_eq!(total(&empty), Figure::Blank);
+    assert_eq!(total(&format!("{empty}<tr></tr>")), Figure::Blank);
 }
 
 /// What the page has between the ends of every cell of table 二.

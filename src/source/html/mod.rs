@@ -6,6 +6,7 @@
 //! | a row of a table | one line, ` \|` behind each cell: `规章 \| 3 \|  \| 7 \|` |
 //! | an empty cell | its bar, as above; its place is the empty slot in the page |
 //! | `colspan`, `rowspan` | nothing: a cell stands once, where the page has it |
+//! | a row of empty cells before other rows | nothing: it sets the widths of columns |
 //! | a figure cell that spans rows | `〃` in the rows below, which is no figure |
 //! | a table around other tables, a table of one column, long prose in cells | lines: that is layout |
 //! | `\|` in its text | `｜`, so that bars are ends of cells and nothing else |
@@ -86,9 +87,8 @@ fn declared(bytes: &[u8]) -> Option<Encoding> {
     };
     let mut emitter = CallbackEmitter::new(find);
     emitter.naively_switch_states(true);
-    let mut found =
-        Tokenizer::new_with_emitter(head, emitter).filter_map(|Ok::<_, Infallible>(found)| Some(found));
-    found.next().filter(|found| matches!(found, Encoding::Gb18030 | Encoding::Big5))
+    let found = Tokenizer::new_with_emitter(head, emitter).map(|Ok::<_, Infallible>(found)| found).next();
+    found.filter(|found| matches!(found, Encoding::Gb18030 | Encoding::Big5))
 }
 
 /// The attributes of `meta` that may name an encoding.

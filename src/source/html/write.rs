@@ -59,6 +59,8 @@ struct Table {
     row: Option<OpenRow>,
     /// Cells that reach into the next rows, from left to right.
     reaching: ArrayVec<Reaching, MAX_REACHING>,
+    /// Where a row without any text begins and ends, if one is the last so far.
+    empty: Option<(usize, usize)>,
 }
 
 /// A row being written as one line.
@@ -91,7 +93,7 @@ struct Reaching {
     columns: u16,
     /// How many rows.
     rows: u16,
-    /// Whether it is a figure, and where it stands in the page.
+    /// Where it stands in the page, if it is a figure, a mark or nothing, and not a label.
     figure: Option<u32>,
     /// Whether it begins above the row being written.
     above: bool,
@@ -145,14 +147,21 @@ impl Writer<'_> {
 
     fn begin_row(&mut self, row: Row) {
         self.end_line();
+        let end = self.text.len();
         let Some(table) = self.tables.last_mut() else { return };
         for cell in &mut table.reaching {
             cell.above = true;
         }
+        // Word and Excel set the widths of columns by a row of empty cells; one before figures must not pass for them.
+        let empty = table.empty.take_if(|_| row.cells > 0).filter(|empty| empty.1 == end);
         let lone = row.cells < 2;
         let most = if lone { MAX_BANNER_BYTES } else { MAX_CELL_BYTES };
         let layout = row.nested || table.widest < 2 || row.heaviest > most;
         table.row = (!layout).then_some(OpenRow { lone, column: 0, cell: None });
+        if let Some((start, _)) = empty {
+            self.forget(start);
+            self.line = start;
+        }
     }
 
     fn begin_cell(&mut self, slot: u32, columns: u16, rows: u16) {
@@ -201,7 +210,7 @@ impl Writer<'_> {
         }
         let content = trim(self.part(cell.start));
         let figure = match read_figure(content).figure {
-            Figure::Number(_) | Figure::NotApplicable if cell.column > 0 => Some(cell.slot),
+            Figure::Number(_) | Figure::NotApplicable | Figure::Blank if cell.column > 0 => Some(cell.slot),
             _ => None,
         };
         self.text.push_str(if content.is_empty() { "| " } else { " | " });
@@ -223,14 +232,20 @@ impl Writer<'_> {
             cell.rows = cell.rows.saturating_sub(1);
         }
         table.reaching.retain(|cell| cell.rows > 0);
-        if let Some(row) = table.row.take()
-            && row.lone
+        let row = table.row.take();
+        if row.is_some_and(|row| row.lone)
             && let Some(cell) = self.text.get(start..).and_then(|line| line.strip_suffix(" | "))
             && parse_heading(cell).is_some_and(|heading| section_of(heading.title).is_some())
         {
             self.text.truncate(start.saturating_add(cell.len()));
         }
         self.end_line();
+        let end = self.text.len();
+        let is_empty =
+            end > start && self.part(start).bytes().all(|byte| matches!(byte, b'|' | b' ' | b'\n'));
+        if let (true, Some(table)) = (is_empty, self.tables.last_mut()) {
+            table.empty = Some((start, end));
+        }
     }
 
     fn end_line(&mut self) {
