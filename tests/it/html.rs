@@ -195,6 +195,24 @@ fn data_stand_in_the_innermost_tables() {
 }
 
 #[test]
+fn a_frame_around_one_cell_is_no_table() {
+    let frame = "<table><tr><td>5</td></tr></table>";
+    for framed in [frame.to_owned(), frame.replace('5', frame), frame.replace("5</td>", "5")] {
+        let report = disclosure(&format!("<tr><td>规章<td>3<td>{framed}<td>7"));
+        assert_eq!(
+            (codes(&report), shown(&report, "rules")),
+            (vec![], ["3", "5", "7"].map(Into::into)),
+            "{framed}"
+        );
+    }
+    for table in ["<table><tr><td>5<td>6</table>", "<table><tr><td>5<tr><td>6</table>"] {
+        let report =
+            disclosure(&format!("<tr><td>规章<td>3<td>{table}<td>7<tr><td>行政规范性文件<td>1<td>2<td>4"));
+        assert_eq!(shown(&report, "rules"), ["?", "?", "?"], "{table}");
+    }
+}
+
+#[test]
 fn a_table_of_one_column_is_lines() {
     let page = "<table><tr><td>一、总体情况<tr><td><p>平稳。<p>有序。</table>";
     assert_eq!(text(page), "一、总体情况\n平稳。\n有序。\n");

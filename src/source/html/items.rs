@@ -178,12 +178,21 @@ struct OpenTable {
     item: usize,
     widest: u32,
     row: Option<OpenRow>,
+    rows: u32,
+    /// The bytes of its heaviest cell.
+    heaviest: u32,
+    /// Whether a table stands in one of its cells.
+    nested: bool,
+    /// Where the list has its last row, the last cell of that, and the end of it.
+    last: [usize; 3],
 }
 
 #[derive(Clone, Copy, Debug)]
 struct OpenRow {
     item: usize,
     row: Row,
+    /// Where the list has its last cell.
+    last: usize,
     /// The bytes of its open cell.
     cell: Option<u32>,
 }
@@ -481,10 +490,10 @@ impl Collector<'_> {
             self.deeper = self.deeper.saturating_add(1);
             return self.push(Item::Break);
         }
-        if let Some(OpenTable { row: Some(row), .. }) = self.tables.last_mut() {
-            row.row.nested = true;
-        }
-        self.tables.push(OpenTable { item: self.items.body.len(), widest: 0, row: None });
+        let item = self.items.body.len();
+        let table =
+            OpenTable { item, widest: 0, row: None, rows: 0, heaviest: 0, nested: false, last: [0; 3] };
+        self.tables.push(table);
         self.push(Item::Table { widest: 0 });
     }
 
@@ -495,7 +504,7 @@ impl Collector<'_> {
         }
         let item = self.items.body.len();
         if let Some(table) = self.tables.last_mut() {
-            table.row = Some(OpenRow { item, row: Row::default(), cell: None });
+            table.row = Some(OpenRow { item, row: Row::default(), last: item, cell: None });
             self.push(Item::Row(Row::default()));
         }
     }
@@ -507,6 +516,7 @@ impl Collector<'_> {
         }
         if let Some(OpenTable { row: Some(row), .. }) = self.tables.last_mut() {
             row.row.cells = row.row.cells.saturating_add(1);
+            row.last = self.items.body.len();
             row.cell = Some(0);
         }
         self.push(Item::Cell { slot: index(self.position), columns: tag.columns, rows: tag.rows });
@@ -526,6 +536,10 @@ impl Collector<'_> {
             && let Some(open) = table.row.take()
         {
             table.widest = table.widest.max(open.row.cells);
+            table.rows = table.rows.saturating_add(1);
+            table.heaviest = table.heaviest.max(open.row.heaviest);
+            table.nested |= open.row.nested;
+            table.last = [open.item, open.last, self.items.body.len()];
             if let Some(item) = self.items.body.get_mut(open.item) {
                 *item = Item::Row(open.row);
             }
@@ -535,12 +549,27 @@ impl Collector<'_> {
 
     fn close_table(&mut self) {
         self.close_row();
-        if let Some(table) = self.tables.pop() {
-            if let Some(item) = self.items.body.get_mut(table.item) {
-                *item = Item::Table { widest: table.widest };
+        let Some(table) = self.tables.pop() else { return };
+        let outer = self.tables.last_mut().and_then(|table| table.row.as_mut());
+        let is_frame = table.rows == 1 && table.widest == 1 && !table.nested;
+        match outer {
+            // A frame around what one cell says is no table of its own.
+            Some(OpenRow { cell: Some(weight), .. }) if is_frame => {
+                *weight = weight.saturating_add(table.heaviest);
+                for at in table.last.into_iter().chain([table.item]) {
+                    if let Some(item) = self.items.body.get_mut(at) {
+                        *item = Item::Break;
+                    }
+                }
+                return;
             }
-            self.push(Item::TableEnd);
+            Some(row) => row.row.nested = true,
+            None => {}
         }
+        if let Some(item) = self.items.body.get_mut(table.item) {
+            *item = Item::Table { widest: table.widest };
+        }
+        self.push(Item::TableEnd);
     }
 
     fn finish(mut self) -> Items {
