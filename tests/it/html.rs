@@ -584,7 +584,7 @@ fn soup() -> impl Strategy<Value = String> {
         ]).prop_map(str::to_owned),
         2 => prop::sample::select(vec![
             "|", "&nbsp;", "&#124;", "&amp", "&", "<", "&#x0;", "\r\n", "  ", "\u{3000}", "\u{FEFF}", "<!-- | -->", "<!", "</",
-            "<中", "&lt", "&中", "&notit;", "<a b='", "'>", "]]>",
+            "<中", "&lt", "&中", "<![CDATA[", "<?x", "&#", "&#x110000;", "<a/b=", "<a =", "--!>", "\0", "</script", "<plaintext>", "&notit;", "<a b='", "'>", "]]>",
         ]).prop_map(str::to_owned),
         1 => "\\PC{0,6}",
     ];
@@ -605,7 +605,7 @@ proptest! {
             let filling = matches!(char, '|' | ' ' | '\n' | '〃');
             prop_assert!(title || filling || bytes.start >= last, "{:?} at {}", char, at);
             last = if filling { last } else { bytes.start };
-            let written = title || filling || matches!(char, '｜' | '\u{FFFC}') || part.starts_with(['&', '<']);
+            let written = title || filling || matches!(char, '｜' | '\u{FFFC}' | '\u{FFFD}') || part.starts_with(['&', '<']);
             prop_assert!(written || part.starts_with(char), "{:?} from {:?}", char, part);
         }
         let end = source.text().len() as u32;

@@ -209,17 +209,19 @@ impl Writer<'_> {
             }
         }
         let content = trim(self.part(cell.start));
-        let figure = match read_figure(content).figure {
-            Figure::Number(_) | Figure::NotApplicable | Figure::Blank if cell.column > 0 => Some(cell.slot),
-            _ => None,
-        };
+        let is_label = || cell.column == 0 || read_figure(content).figure == Figure::Text;
+        let reaching = cell.rows.checked_sub(1).filter(|rows| *rows > 0).map(|rows| Reaching {
+            column: cell.column,
+            columns: cell.columns,
+            rows,
+            figure: (!is_label()).then_some(cell.slot),
+            above: false,
+        });
         self.text.push_str(if content.is_empty() { "| " } else { " | " });
-        let Some(table) = self.tables.last_mut() else { return };
-        if let Some(rows) = cell.rows.checked_sub(1).filter(|rows| *rows > 0) {
-            let OpenCell { column, columns, .. } = cell;
-            let at = table.reaching.partition_point(|other| other.column < column);
+        if let (Some(cell), Some(table)) = (reaching, self.tables.last_mut()) {
+            let at = table.reaching.partition_point(|other| other.column < cell.column);
             // What does not fit is left out, and the rows below have cells too few.
-            let _ = table.reaching.try_insert(at, Reaching { column, columns, rows, figure, above: false });
+            let _ = table.reaching.try_insert(at, cell);
         }
     }
 
