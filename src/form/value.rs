@@ -62,6 +62,7 @@ impl Number {
 }
 
 impl From<i64> for Number {
+    #[inline]
     fn from(value: i64) -> Self {
         Self(Decimal::from(value))
     }

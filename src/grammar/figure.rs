@@ -17,7 +17,7 @@ use nom::character::complete::one_of;
 use nom::combinator::{all_consuming, opt, verify};
 use nom::{IResult, Parser};
 
-use super::{PResult, digit, is_space, trim};
+use super::{PResult, digit, is_space, trim, trim_start};
 use crate::form::{Figure, Number, Unit};
 
 /// What was read from a value cell.
@@ -96,6 +96,9 @@ fn read_count(cell: &str) -> Option<Number> {
 /// The number that at most [`MAX_COUNT_DIGITS`] ASCII digits spell.
 #[inline]
 pub(crate) fn count_of(digits: &[u8]) -> Number {
+    if let [digit] = digits {
+        return Number::from(i64::from(digit & 0x0F));
+    }
     let value =
         digits.iter().fold(0_i64, |sum, digit| sum.wrapping_mul(10).wrapping_add(i64::from(digit & 0x0F)));
     Number::from(value)
@@ -195,7 +198,7 @@ fn is_grouped(digits: &str) -> bool {
 
 /// `unit`: a unit of the form, Simplified or Traditional, the longest one.
 pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
-    let mut rest = i.trim_start_matches(is_space).chars();
+    let mut rest = trim_start(i).chars();
     let first = rest.next();
     let behind = rest.as_str();
     let second = rest.next();

@@ -31,17 +31,26 @@ pub(crate) fn is_space(c: char) -> bool {
 /// `text` without white space at either end.
 #[inline]
 pub(crate) fn trim(text: &str) -> &str {
-    // What mostly stands there is the one space before a bar.
-    let text = text.strip_suffix(' ').unwrap_or(text);
     let bytes = text.as_bytes();
-    // Ideographs and visible ASCII at both ends are by far the most, and need no look at their neighbours.
-    let begins = matches!(bytes.first(), None | Some(b'!'..=b'~' | 0xE4..=0xE9));
-    let ends = match bytes {
-        [.., lead, 0x80..=0xBF, 0x80..=0xBF] => matches!(lead, 0xE4..=0xE9),
-        [.., last] => matches!(last, b'!'..=b'~'),
-        [] => true,
-    };
-    if begins && ends { text } else { text.trim_matches(is_space) }
+    // Ideographs and visible ASCII at both ends are by far the most, and need no look at their neighbours; what mostly
+    // stands behind them is the one space before a bar.
+    let begins = matches!(bytes, [b'!'..=b'~' | 0xE4..=0xE9, ..]);
+    match bytes {
+        [.., 0xE4..=0xE9, 0x80..=0xBF, 0x80..=0xBF] | [.., b'!'..=b'~'] if begins => text,
+        [.., 0xE4..=0xE9, 0x80..=0xBF, 0x80..=0xBF, b' '] | [.., b'!'..=b'~', b' '] if begins => {
+            text.get(..text.len().wrapping_sub(1)).unwrap_or_default()
+        }
+        _ => text.trim_matches(is_space),
+    }
+}
+
+/// `text` without white space before it.
+#[inline]
+pub(crate) fn trim_start(text: &str) -> &str {
+    match text.as_bytes().first() {
+        None | Some(b'!'..=b'~' | 0xE4..=0xE9) => text,
+        Some(_) => text.trim_start_matches(is_space),
+    }
 }
 
 /// The value of a digit, ASCII or full-width.
