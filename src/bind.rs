@@ -110,6 +110,8 @@ struct Slots {
     tail_span: Span,
     /// Whether a pad stands between two cells.
     broken: bool,
+    /// Whether no bar ends the last cell, which may be cut off.
+    open: bool,
 }
 
 /// What the bars of a row leave possible.
@@ -307,6 +309,12 @@ impl Binder<'_> {
                 return;
             }
         }
+        if slots.open
+            && let Some(printed) = columns.printed.get(slots.printed.saturating_sub(1))
+            && let Some(spec) = self.spec(first.saturating_add(usize::from(printed.place)))
+        {
+            self.report_open(&slots, spec.id);
+        }
         let spans =
             columns.printed.iter().zip(slots.spans.iter().chain(core::iter::repeat(&slots.tail_span)));
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
@@ -343,8 +351,9 @@ impl Binder<'_> {
         else {
             return false;
         };
-        let digits =
-            |token: &Token| token.kind() == TokenKind::Digits && token.span().len() <= MAX_COUNT_DIGITS;
+        let digits = |token: &Token| {
+            token.kind() == TokenKind::Digits && token.span().len() <= MAX_COUNT_DIGITS && !token.is_open()
+        };
         // A unit other than the form's wants its finding, and so does an amount that has none.
         let plain = match specs {
             [spec] if spec.id.table() == Table::Statistics => unit.is_none_or(|unit| spec.unit == unit),
@@ -422,7 +431,7 @@ impl Binder<'_> {
         let slots = slots(tokens(self.document, run), run.layout != Layout::Padded);
         let order = review_cells(self.rows.sheet_heads(sheet));
         let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0 && !run.interrupted;
-        let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans);
+        let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans.clone());
         let code = match order {
             None => Code::HEADER_DIFFERS,
             Some(_) if slots.printed > REVIEW_CELLS => Code::SURPLUS_CELLS,
@@ -430,6 +439,11 @@ impl Binder<'_> {
         };
         let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
+        if let (true, true, Some((id, _))) =
+            (slots.open, complete, order.as_ref().and_then(|order| order.last()))
+        {
+            self.report_open(&slots, *id);
+        }
         for ((id, head), span) in order.iter().flatten().zip(spans.iter().flatten()) {
             if let Some(head) = head {
                 self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(*head)).with_cells([*id]));
@@ -462,6 +476,12 @@ impl Binder<'_> {
             return Some(spec.id);
         }
         None
+    }
+
+    /// Says that the last cell of a row may be cut off.
+    fn report_open(&mut self, slots: &Slots, cell: CellId) {
+        self.findings
+            .push(Diagnostic::new(Code::UNCLOSED_CELL, slots.spans.last().copied()).with_cells([cell]));
     }
 
     /// Says that a row is printed twice, with the same figures or with others.
@@ -585,6 +605,7 @@ fn slots(tokens: &[Token], complete: bool) -> Slots {
         tail: 0,
         tail_span: Span::empty(0),
         broken: false,
+        open: tokens.last().is_some_and(Token::is_open),
     };
     let mut rest = tokens.iter().peekable();
     while let Some(token) = rest.next() {
@@ -599,7 +620,7 @@ fn slots(tokens: &[Token], complete: bool) -> Slots {
                 break;
             }
             TokenKind::Bars => {
-                slots.broken |= token.span().len() > 1;
+                slots.broken |= token.span().len() > 1 || token.is_open();
                 Span::empty(token.span().start())
             }
         };

@@ -84,6 +84,7 @@ pub use report::{Report, Section, Violation};
 pub use serial::CellRecord;
 pub use span::{ByteSpan, Span};
 
+use document::Shape;
 use source::{DEFAULT_MAX_BYTES, Encoding, Source};
 
 /// Parses the text of a report with default options.
@@ -146,6 +147,7 @@ pub fn parse_html(page: &[u8]) -> Result<Report<'static>, Error> {
 pub struct Parser {
     max_bytes: usize,
     encoding: Option<Encoding>,
+    shape: Option<Shape>,
 }
 
 impl Default for Parser {
@@ -158,7 +160,7 @@ impl Parser {
     /// The default options.
     #[must_use]
     pub const fn new() -> Self {
-        Self { max_bytes: DEFAULT_MAX_BYTES, encoding: None }
+        Self { max_bytes: DEFAULT_MAX_BYTES, encoding: None, shape: None }
     }
 
     /// The largest input that is read, in bytes; 64 MiB by default.
@@ -175,13 +177,29 @@ impl Parser {
         self
     }
 
+    /// Where the bars of tables stand, for text of a known origin; by default the text tells.
+    ///
+    /// ```
+    /// use gongkai::document::Shape;
+    ///
+    /// let text = "规章\n|\n3\n|\n";
+    /// let report = gongkai::Parser::new().shape(Shape::OwnLine).parse(text)?;
+    /// assert_eq!(report.document().tokens(&report.document().blocks()[0]).len(), 2);
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn shape(mut self, shape: Shape) -> Self {
+        self.shape = Some(shape);
+        self
+    }
+
     /// Parses text.
     ///
     /// # Errors
     ///
     /// As [`parse`].
     pub fn parse<'a>(&self, text: &'a str) -> Result<Report<'a>, Error> {
-        Source::from_text(text, self.max_bytes).map(Report::of)
+        Source::from_text(text, self.max_bytes).map(|source| Report::of(source, self.shape))
     }
 
     /// Parses bytes.
@@ -190,7 +208,7 @@ impl Parser {
     ///
     /// As [`parse_bytes`].
     pub fn parse_bytes<'a>(&self, bytes: &'a [u8]) -> Result<Report<'a>, Error> {
-        Source::from_bytes(bytes, self.encoding, self.max_bytes).map(Report::of)
+        Source::from_bytes(bytes, self.encoding, self.max_bytes).map(|source| Report::of(source, self.shape))
     }
 
     /// Parses the bytes of a web page.
@@ -200,7 +218,7 @@ impl Parser {
     /// As [`parse_html`].
     #[cfg(feature = "html")]
     pub fn parse_html(&self, page: &[u8]) -> Result<Report<'static>, Error> {
-        Source::from_html(page, self.encoding, self.max_bytes).map(Report::of)
+        Source::from_html(page, self.encoding, self.max_bytes).map(|source| Report::of(source, self.shape))
     }
 
     /// Parses a web page that is decoded already.
@@ -210,7 +228,7 @@ impl Parser {
     /// As [`parse`].
     #[cfg(feature = "html")]
     pub fn parse_html_text(&self, page: &str) -> Result<Report<'static>, Error> {
-        Source::from_html_text(page, self.max_bytes).map(Report::of)
+        Source::from_html_text(page, self.max_bytes).map(|source| Report::of(source, self.shape))
     }
 }
 

@@ -6,7 +6,7 @@ use core::ops::Range;
 use crate::bind::bind;
 use crate::detect::{self, Evidence};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Shape};
 use crate::form::{Cell, CellSpec, Figure, Form, SchemaVersion, SectionId};
 use crate::grammar::figure::read_figure;
 use crate::grammar::heading::section_of;
@@ -87,10 +87,14 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn of(source: Source<'a>) -> Self {
+    pub(crate) fn of(source: Source<'a>, shape: Option<Shape>) -> Self {
         let text = source.text();
         let mut diagnostics = Vec::new();
-        let mut document = if source.is_page() { Document::scan_rows(text) } else { Document::scan(text) };
+        let mut document = match shape {
+            Some(shape) => Document::scan_as(text, shape),
+            None if source.is_page() => Document::scan_as(text, Shape::WholeRows),
+            None => Document::scan(text),
+        };
         let rows = Rows::collect(&document, text);
         let evidence = detect::evidence(&rows);
         let versions = detect::versions(&rows, &evidence);

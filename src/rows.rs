@@ -119,6 +119,7 @@ impl Rows {
         }
         let mut last_row = None;
         let mut before = None;
+        let mut barred = false;
         let mut gap = 0_u32;
         for block in document.blocks() {
             if block.kind() != BlockKind::Table {
@@ -143,6 +144,7 @@ impl Rows {
                 open: None,
                 bars: false,
                 lone_bar: false,
+                barred,
                 begun: (0, 0, first),
                 layout,
                 serial: false,
@@ -180,6 +182,7 @@ impl Rows {
             }
             collector.close();
             collector.end_grid();
+            barred = collector.barred;
             last_row = collector.last_row;
             before = collector.current().map(|sheet| sheet.heads).zip(last_row);
         }
@@ -203,6 +206,8 @@ struct Collector<'r, 't> {
     bars: bool,
     /// Whether it was one bar on a line of its own.
     lone_bar: bool,
+    /// Whether a lone bar begins each row of the printed table before, as in version 2.0 of the extractor.
+    barred: bool,
     /// Rows of the printed table so far, those that a lone bar precedes, and where they begin among all.
     begun: (u32, u32, usize),
     layout: Layout,
@@ -253,7 +258,10 @@ impl Collector<'_, '_> {
     fn token(&mut self, at: u32, token: &Token) {
         match token.kind() {
             TokenKind::Bars => {
+                let begins_row =
+                    self.barred && token.begins_line() && token.span().len() == 1 && !self.lone_bar;
                 if (self.bars || self.layout == Layout::Cells)
+                    && !begins_row
                     && self.layout != Layout::Grid
                     && self.open.is_none()
                     && self.is_before_figures()
@@ -391,10 +399,12 @@ impl Collector<'_, '_> {
         found.filter(|row| self.is_in_place(*row, span))
     }
 
-    /// The first of `rows`, in the order of the form, behind the last row read.
-    fn next_row(&self, mut rows: impl Iterator<Item = Row>) -> Option<Row> {
+    /// The first of `rows`, in the order of the form, behind the last row read; else the last before it, which is then
+    /// printed twice.
+    fn next_row(&self, rows: impl Iterator<Item = Row> + Clone) -> Option<Row> {
         let last = self.last_row?;
-        rows.find(|row| row.table() == last.table() && *row > last)
+        let of_table = rows.filter(|row| row.table() == last.table());
+        of_table.clone().find(|row| *row > last).or_else(|| of_table.last())
     }
 
     /// 其他 and 总计 are rows of table 三 under their numbers, or towards its end; elsewhere they are something cut off, or
@@ -595,7 +605,8 @@ impl Collector<'_, '_> {
     fn strip_row_bars(&mut self) {
         let (rows, barred, first) = self.begun;
         let statistics = self.current().is_some_and(|sheet| sheet.table == Table::Statistics);
-        if rows > 2 && rows == barred && !statistics {
+        self.barred = rows > 2 && rows == barred;
+        if self.barred && !statistics {
             let runs = self.rows.runs.get_mut(first..).unwrap_or_default();
             for run in runs.iter_mut().rev().skip(1).filter(|run| run.tail) {
                 run.tokens.1 = run.tokens.1.saturating_sub(1);

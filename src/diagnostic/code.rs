@@ -179,6 +179,10 @@ codes! {
         "the filing date has no year",
         "填报日期缺少年份",
         "填报日期: 年1月11日";
+    UNCLOSED_CELL = "unclosed-cell", Reading, Warning,
+        "no bar ends the cell, as one does the others: {cells} may be cut off",
+        "该格末尾无竖线,与其他格不同,{cells} 可能不全",
+        "一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 1 | 1";
     MALFORMED_BYTES = "malformed-bytes", Reading, Warning,
         "bytes that are no text in the document's encoding were replaced by U+FFFD",
         "有字节不符合文件编码,已替换为 U+FFFD",

@@ -193,7 +193,7 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(lines.len());
     for line in lines {
         if line.span.is_empty() {
-            tokens.push(Token { span: line.span, kind: TokenKind::Bars, first: true });
+            tokens.push(Token::new(TokenKind::Bars, line.span, true));
             continue;
         }
         if joins
@@ -214,7 +214,7 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
                 _ if cell.bytes().all(|byte| byte.is_ascii_digit()) => TokenKind::Digits,
                 _ => TokenKind::Text,
             };
-            tokens.push(Token { span: span(at, cell.len()), kind, first });
+            tokens.push(Token::new(kind, span(at, cell.len()), first));
             first = false;
         }
     }

@@ -68,18 +68,23 @@ fn halve(tokens: &[Token]) -> Vec<Token> {
         let mut first = line.first().is_some_and(|token| token.first);
         let mut keep = |token: Token| kept.push(Token { first: core::mem::take(&mut first), ..token });
         let mut open = false;
+        let mut between = false;
         for token in line {
-            if token.kind != TokenKind::Bars {
-                keep(*token);
-                open = false;
+            if token.kind == TokenKind::Bars {
+                for at in token.span.start()..token.span.end() {
+                    if open {
+                        keep(Token { span: Span::new(at, at.saturating_add(1)), ..*token });
+                    }
+                    open = !open;
+                }
                 continue;
             }
-            for at in token.span.start()..token.span.end() {
-                if open {
-                    keep(Token { span: Span::new(at, at.saturating_add(1)), ..*token });
-                }
-                open = !open;
+            // A bar too many or too few: what stands between the two cells is not told.
+            if between && !open {
+                keep(Token { open: true, ..Token::bar(Span::empty(token.span.start())) });
             }
+            keep(*token);
+            (open, between) = (false, true);
         }
     }
     kept
@@ -97,13 +102,13 @@ fn complete(tokens: &[Token], text: &str) -> Vec<Token> {
         }
         let joins = end.is_some() && is_edge(first);
         if let Some(end) = end.filter(|_| !joins) {
-            kept.push(Token { span: Span::empty(end), kind: TokenKind::Bars, first: false });
+            kept.push(Token::bar(Span::empty(end)));
         }
-        kept.push(Token { first: !joins, ..*first });
-        kept.extend(line.iter().skip(1));
+        kept.push(Token { first: !joins, open: false, ..*first });
+        kept.extend(line.iter().skip(1).map(|token| Token { open: false, ..*token }));
         end = behind_bar(last, text);
     }
-    kept.extend(end.map(|end| Token { span: Span::empty(end), kind: TokenKind::Bars, first: false }));
+    kept.extend(end.map(|end| Token::bar(Span::empty(end))));
     kept
 }
 

@@ -69,6 +69,20 @@ pub enum Layout {
     Cells,
 }
 
+/// Where the bars of a text stand. [`Document::scan`] tells by evidence.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[non_exhaustive]
+pub enum Shape {
+    /// Behind their cells, before them, or around them, on the same line: `规章 | 3 |`.
+    #[default]
+    SameLine,
+    /// Each on a line of its own, before or behind its cell.
+    OwnLine,
+    /// As [`SameLine`](Self::SameLine), where each line is known to be a whole row and every bar behind no text an empty
+    /// cell; web pages are read so.
+    WholeRows,
+}
+
 impl Block {
     const fn new(kind: BlockKind, span: Span) -> Self {
         Self { kind, level: 0, ordinal: 0, span, title: span, tokens: (0, 0), layout: Layout::Padded }
@@ -138,9 +152,18 @@ pub struct Token {
     span: Span,
     kind: TokenKind,
     first: bool,
+    open: bool,
 }
 
 impl Token {
+    const fn new(kind: TokenKind, span: Span, first: bool) -> Self {
+        Self { span, kind, first, open: false }
+    }
+
+    const fn bar(span: Span) -> Self {
+        Self::new(TokenKind::Bars, span, false)
+    }
+
     /// What it is.
     #[must_use]
     pub const fn kind(&self) -> TokenKind {
@@ -158,6 +181,13 @@ impl Token {
     pub const fn begins_line(&self) -> bool {
         self.first
     }
+
+    /// Whether it is a cell that no bar ends, in a table where bars end cells: it may be cut off. Of bars, whether one too
+    /// many or too few stands before the next cell.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.open
+    }
 }
 
 /// The blocks of a text.
@@ -165,14 +195,13 @@ impl Token {
 pub struct Document {
     blocks: Vec<Block>,
     tokens: Vec<Token>,
+    shape: Shape,
     /// How many lines of prose have a bar alone on the next line.
     split: u32,
-    /// Whether such lines are cells.
-    is_split: bool,
     /// How many lines of prose may be figures of a table without bars.
     bare: u32,
-    /// Whether every line with bars is known to be a whole row.
-    is_rows: bool,
+    /// How many lines of the open table no bar ends.
+    open: u32,
     /// Whether a line of the open table begins with a bar and goes on, holds a rule, or has no bar at its end.
     framed: bool,
 }
@@ -186,33 +215,23 @@ const MAX_BROKEN_LINES: usize = 3;
 const MAX_BROKEN_BYTES: usize = 180;
 
 impl Document {
-    /// Cuts `text` into blocks, in one pass; it never fails.
+    /// Cuts `text` into blocks; it never fails.
     ///
     /// Spans hold 32 bits: [`parse`](crate::parse) refuses text above 4 GiB, this function does not look.
     #[must_use]
     pub fn scan(text: &str) -> Self {
-        let mut document = Self::scan_as(text, false, false);
-        if document.split >= SPLIT_EVIDENCE {
-            document = Self::scan_as(text, true, false);
-        }
-        if bare::is_worth(document.bare) {
-            bare::find(&mut document, text);
-        }
-        document
+        let document = Self::scan_as(text, Shape::SameLine);
+        if document.split >= SPLIT_EVIDENCE { Self::scan_as(text, Shape::OwnLine) } else { document }
     }
 
-    /// Cuts text into blocks of which every line with bars is a whole row, and every bar behind no text an empty cell.
-    pub(crate) fn scan_rows(text: &str) -> Self {
-        Self::scan_as(text, false, true)
-    }
-
-    /// Scans with bars on lines of their own read as the ends of cells, or not; with lines known to be rows, or not.
-    fn scan_as(text: &str, split: bool, is_rows: bool) -> Self {
+    /// Cuts `text` into blocks, with its bars known to stand in this shape.
+    #[must_use]
+    pub fn scan_as(text: &str, shape: Shape) -> Self {
         let mut document = Self {
+            shape,
             split: 0,
-            is_split: split,
             bare: 0,
-            is_rows,
+            open: 0,
             framed: false,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
@@ -221,7 +240,7 @@ impl Document {
         let mut table = None;
         while at < text.len() {
             let mut first = true;
-            if table.is_some() && !split {
+            if table.is_some() && shape != Shape::OwnLine {
                 (at, first) = document.cells(text, at, &mut table);
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
@@ -229,7 +248,20 @@ impl Document {
             at = text.len().saturating_sub(next_line(behind).len());
         }
         document.close_table(text, &mut table);
+        if shape != Shape::WholeRows && bare::is_worth(document.bare) {
+            bare::find(&mut document, text);
+        }
         document
+    }
+
+    /// Where the bars stand.
+    #[must_use]
+    pub const fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    fn is_split(&self) -> bool {
+        self.shape == Shape::OwnLine
     }
 
     /// All blocks, in order.
@@ -267,7 +299,7 @@ impl Document {
             let (kind, len, behind) = match lead {
                 // One digit, its bar and the end of the line: by far the commonest.
                 b'0'..=b'9' if matches!(rest, [_, b' ', b'|', b'\n', ..]) => {
-                    self.tokens.push(Token { span: span(at, 1), kind: TokenKind::Digits, first });
+                    self.tokens.push(Token::new(TokenKind::Digits, span(at, 1), first));
                     end = at.wrapping_add(3);
                     (at, first) = (at.wrapping_add(4), true);
                     continue;
@@ -301,7 +333,7 @@ impl Document {
                 },
                 _ => break,
             };
-            self.tokens.push(Token { span: span(at, len), kind, first });
+            self.tokens.push(Token::new(kind, span(at, len), first));
             end = at.wrapping_add(behind);
             (at, first) = match bytes.get(end..) {
                 Some([b'\n', ..]) => (end.wrapping_add(1), true),
@@ -321,9 +353,10 @@ impl Document {
     /// `table` is where the table that is open ends so far.
     fn line<'t>(&mut self, text: &str, rest: &'t str, mut first: bool, table: &mut Option<u32>) -> &'t str {
         let mut rest = rest;
+        let mut open = false;
         while let Ok((behind, piece)) = piece(rest) {
             let (kind, part) = match piece {
-                Piece::Open(line) if first && self.is_rows => {
+                Piece::Open(line) if first && self.shape == Shape::WholeRows => {
                     self.close_table(text, table);
                     self.prose_line(line, offset(text, line));
                     return behind;
@@ -336,11 +369,18 @@ impl Document {
                         let part = span(offset(text, line), line.len());
                         match last {
                             Some(cell) => cell.span = cell.span.to(part),
-                            None => {
-                                self.tokens.push(Token { span: part, kind: TokenKind::Text, first: false })
-                            }
+                            None => self
+                                .tokens
+                                .push(Token { open: true, ..Token::new(TokenKind::Text, part, false) }),
                         }
                         *end = index(offset(text, behind));
+                        return behind;
+                    }
+                    // A figure alone where lines end without a bar: a part of the cell above, or of none.
+                    if self.open > 0 && table.is_some() && is_figure(line) {
+                        let part = span(offset(text, line), line.len());
+                        self.tokens.push(Token::new(TokenKind::Digits, part, true));
+                        *table = Some(index(offset(text, behind)));
                         return behind;
                     }
                     // A note to the label above, broken off it.
@@ -352,12 +392,14 @@ impl Document {
                     return behind;
                 }
                 Piece::Text(part)
-                    if self.is_split && first && frame::is_rule_text(part) && is_rule_to_end(behind) =>
+                    if self.is_split() && first && frame::is_rule_text(part) && is_rule_to_end(behind) =>
                 {
                     return behind;
                 }
                 Piece::Open(part) => {
                     self.framed = true;
+                    self.open = self.open.saturating_add(1);
+                    open = true;
                     (TokenKind::Text, part)
                 }
                 Piece::Text(part) => (TokenKind::Text, part),
@@ -373,7 +415,7 @@ impl Document {
                 TokenKind::Text => frame::is_rule_text(part),
                 TokenKind::Digits => false,
             };
-            self.tokens.push(Token { span, kind, first: first && !self.is_split });
+            self.tokens.push(Token { open, ..Token::new(kind, span, first && !self.is_split()) });
             first = false;
             rest = behind;
             *table = Some(index(offset(text, rest)));
@@ -385,7 +427,7 @@ impl Document {
     /// goes on with; `Some(None)` none, it is the last cell itself.
     fn joined(&mut self, line: &str, behind: &str) -> Option<Option<&mut Token>> {
         let from = self.blocks.last()?.tokens.0 as usize;
-        if self.is_split {
+        if self.is_split() {
             let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
             return (begins && read_figure(line).figure != Figure::Text).then_some(None);
         }
@@ -400,10 +442,10 @@ impl Document {
 
     fn open_table(&mut self, span: Span) {
         let from = index(self.tokens.len());
-        let layout = match (self.is_rows, self.is_split) {
-            (true, _) => Layout::Grid,
-            (_, true) => Layout::Cells,
-            _ => Layout::Padded,
+        let layout = match self.shape {
+            Shape::WholeRows => Layout::Grid,
+            Shape::OwnLine => Layout::Cells,
+            Shape::SameLine => Layout::Padded,
         };
         self.blocks.push(Block { tokens: (from, from), layout, ..Block::new(BlockKind::Table, span) });
     }
@@ -418,21 +460,20 @@ impl Document {
         table: &mut Option<u32>,
     ) -> Option<&'t str> {
         // One look at what begins the next line spares most prose the rest.
-        if !self.is_split
+        if !self.is_split()
             && !matches!(behind.as_bytes().get(1), Some(b'|' | b' ' | b'\t' | 0xC2..=0xE3 | 0xEF))
         {
             return None;
         }
-        let most = if self.is_split && table.is_some() { MAX_BROKEN_LINES } else { 1 };
+        let most = if self.is_split() && table.is_some() { MAX_BROKEN_LINES } else { 1 };
         let mut behind = rest;
         for _ in 0..most {
             let (line, next) = behind.split_once('\n')?;
             let content = trim(line);
             let joins = !content.is_empty() && content.len() <= MAX_BROKEN_BYTES && !content.contains('|');
-            if !joins
-                || most > 1
-                    && parse_heading(content).is_some_and(|heading| section_of(heading.title).is_some())
-            {
+            let is_title =
+                || parse_heading(content).is_some_and(|heading| section_of(heading.title).is_some());
+            if !joins || self.is_split() && is_title() {
                 return None;
             }
             let end = offset(text, content).saturating_add(content.len());
@@ -442,7 +483,7 @@ impl Document {
                 continue;
             }
             self.split = self.split.saturating_add(1);
-            if !self.is_split {
+            if !self.is_split() {
                 return None;
             }
             let start = offset(text, trim(rest.split_once('\n')?.0));
@@ -452,7 +493,7 @@ impl Document {
             }
             let digits = cell.of(text).bytes().all(|byte| byte.is_ascii_digit());
             let kind = if digits { TokenKind::Digits } else { TokenKind::Text };
-            self.tokens.push(Token { span: cell, kind, first: false });
+            self.tokens.push(Token::new(kind, cell, false));
             *table = Some(index(offset(text, bar).saturating_add(bar.len())));
             return behind.get(bar.len()..);
         }
@@ -461,14 +502,16 @@ impl Document {
 
     /// Ends the table that is open, if one is.
     fn close_table(&mut self, text: &str, table: &mut Option<u32>) {
+        let split = self.is_split();
         let (Some(end), Some(block)) = (table.take(), self.blocks.last_mut()) else { return };
         // A cell may end with spaces before its bar; the block ends with the bar.
         block.span = Span::new(block.span.start(), end);
         block.title = block.span;
         let from = block.tokens.0 as usize;
-        if !self.is_rows && (core::mem::take(&mut self.framed) || self.is_split) {
+        self.open = 0;
+        if self.shape != Shape::WholeRows && (core::mem::take(&mut self.framed) || split) {
             let mut tokens = self.tokens.split_off(from);
-            block.layout = frame::settle(&mut tokens, text, self.is_split).unwrap_or(block.layout);
+            block.layout = frame::settle(&mut tokens, text, split).unwrap_or(block.layout);
             self.tokens.append(&mut tokens);
         }
         block.tokens.1 = index(self.tokens.len());
@@ -510,6 +553,11 @@ fn is_rule_to_end(behind: &str) -> bool {
 /// Whether the line is nothing but a note in brackets.
 fn is_note(line: &str) -> bool {
     line.starts_with(['(', '（']) && line.ends_with([')', '）'])
+}
+
+/// Whether the line is a few digits and nothing else.
+fn is_figure(line: &str) -> bool {
+    line.len() <= 12 && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// How many digits `rest` begins with, and where the bar right behind them ends.

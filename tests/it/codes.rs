@@ -248,6 +248,14 @@ fn fixtures() -> Vec<Fixture> {
             near_fires: &[],
         },
         Fixture {
+            code: Code::UNCLOSED_CELL,
+            fires: lines(RULES_2021, "规章 | 3 | 5 | 7"),
+            span: Some("7"),
+            cells: &["active_disclosure/rules/in_force"],
+            near: lines(RULES_2021, "规章 | 3 | 5 | 7 |"),
+            near_fires: &[],
+        },
+        Fixture {
             code: Code::MALFORMED_BYTES,
             fires: [&lines(RULES_2021, "规章 | 3 | 5 | 7 |")[..], b"\xE5\xBC"].concat(),
             span: Some("\u{FFFD}"),
