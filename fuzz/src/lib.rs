@@ -171,7 +171,8 @@ fn verify(report: &Report<'_>) {
     for pair in places.windows(2) {
         assert!(pair[0].end() <= pair[1].start(), "{:?} and {:?} are read twice", pair[0], pair[1]);
     }
-    for finding in report.diagnostics() {
+    let contradictions = gongkai::check(report);
+    for finding in report.diagnostics().iter().chain(&contradictions) {
         for language in [Language::English, Language::Chinese] {
             let message = finding.message(language);
             assert!(!message.is_empty() && !message.contains(['{', '}', '\n']), "{message:?}");
