@@ -48,7 +48,7 @@ pub(crate) fn bind(
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
-        left: None,
+        spans: None,
     };
     let widths = widths(rows);
     let mut heads = None;
@@ -184,8 +184,8 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
-    /// Of the grid asked last: whether its rows are filled from the left.
-    left: Option<(u16, bool)>,
+    /// Of the grid asked last: whether it prints empty cells where labels span columns.
+    spans: Option<(u16, bool)>,
 }
 
 impl Binder<'_> {
@@ -208,33 +208,34 @@ impl Binder<'_> {
 
     /// A row with a label of the form.
     fn row(&mut self, row: Row, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
-        let Some((block, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return };
+        let own = self.version.placed(row);
+        let Some((block, spec)) = own.map(|(block, spec, _)| (block, spec)).or_else(|| other_version(row))
+        else {
+            return;
+        };
         if spec.heading {
             return self.heading(run);
         }
-        let Some(first) = self.version.row_position(row).or_else(|| self.add_foreign(row, run)) else {
+        let Some(first) = own.and_then(|(_, _, first)| first).or_else(|| self.add_foreign(row, run)) else {
             return;
         };
-        let ids = self.ids(row);
-        if run.cut_note {
-            self.findings
-                .push(Diagnostic::new(Code::LABEL_TRUNCATED, Some(run.label)).with_cells(ids.clone()));
-        }
-        if run.fragment {
-            self.findings
-                .push(Diagnostic::new(Code::LABEL_APPROXIMATE, Some(run.label)).with_cells(ids.clone()));
+        let headless = sheet.heads.0 == sheet.heads.1 && sheet.table != Table::Statistics;
+        for (code, applies) in [
+            (Code::LABEL_TRUNCATED, run.cut_note),
+            (Code::LABEL_APPROXIMATE, run.fragment),
+            (Code::HEADER_MISSING, headless),
+        ] {
+            if applies {
+                self.findings.push(Diagnostic::new(code, Some(run.label)).with_cells(self.ids(row)));
+            }
         }
         self.read_heads(run.sheet, sheet, block, heads);
-        let headless = sheet.heads.0 == sheet.heads.1 && sheet.table != Table::Statistics;
-        if headless {
-            self.findings
-                .push(Diagnostic::new(Code::HEADER_MISSING, Some(run.label)).with_cells(ids.clone()));
-        }
         match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
             Some(columns) => self.values(row, run, first, columns, width),
             None => {
                 self.see(row);
-                self.findings.push(Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label)).with_cells(ids));
+                let finding = Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label));
+                self.findings.push(finding.with_cells(self.ids(row)));
             }
         }
     }
@@ -330,34 +331,32 @@ impl Binder<'_> {
         width: Option<u8>,
         last: bool,
     ) -> bool {
-        let Some((figures, tail)) = tokens.split_at_checked(columns.printed.len()) else { return false };
-        let tail = match tail {
-            [] => 0,
-            [pad] if pad.kind() == TokenKind::Bars => pad.span().len() as usize,
+        let count = columns.printed.len();
+        let (figures, tail) = match tokens.split_at_checked(count) {
+            Some((figures, [])) => (figures, 0),
+            Some((figures, [pad])) if pad.kind() == TokenKind::Bars => (figures, pad.span().len() as usize),
             _ => return false,
         };
-        let total = labels.saturating_add(figures.len()).saturating_add(tail);
-        let to = first.saturating_add(figures.len());
+        let total = labels.saturating_add(count).saturating_add(tail);
+        let to = first.saturating_add(count);
         let (Some(specs), Some(cells)) = (self.version.cells().get(first..to), self.cells.get_mut(first..to))
         else {
             return false;
         };
-        // A unit other than the form's wants its finding, and so does an amount that has none.
-        let plain = |spec: &CellSpec| {
-            !spec.unit_from_source && printed_unit(spec, unit).is_none_or(|unit| spec.unit == unit)
-        };
         let digits =
             |token: &Token| token.kind() == TokenKind::Digits && token.span().len() <= MAX_COUNT_DIGITS;
-        if !fits(total, width, last && tail == 0) || !figures.iter().all(digits) || !specs.iter().all(plain) {
+        // A unit other than the form's wants its finding, and so does an amount that has none.
+        let plain = match specs {
+            [spec] if spec.id.table() == Table::Statistics => unit.is_none_or(|unit| spec.unit == unit),
+            _ => columns.plain,
+        };
+        if !plain || !fits(total, width, last && tail == 0) || !figures.iter().all(digits) {
             return false;
         }
         let text = self.text.as_bytes();
-        for (printed, token) in columns.printed.iter().zip(figures) {
-            let place = usize::from(printed.place);
-            if let (Some(spec), Some(cell)) = (specs.get(place), cells.get_mut(place)) {
-                let count = count_of(text.get(token.span().range()).unwrap_or_default());
-                *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
-            }
+        for ((cell, spec), token) in cells.iter_mut().zip(specs).zip(figures) {
+            let count = count_of(text.get(token.span().range()).unwrap_or_default());
+            *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
         }
         true
     }
@@ -370,8 +369,7 @@ impl Binder<'_> {
     fn fillers(&mut self, row: Row, run: &Run, figures: usize, width: Option<u8>) -> (usize, usize) {
         let Some((_, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return (0, 0) };
         match row.table() {
-            Table::Requests if usize::from(run.width) == figures => (0, 0),
-            Table::Requests if self.left_filled(run) => (0, 0),
+            Table::Requests if !self.prints_spans(run, figures) => (0, 0),
             Table::Requests if !spec.number.contains('(') => (2, 0),
             Table::Requests if spec.number.ends_with(')') => (1, 0),
             Table::ActiveDisclosure => {
@@ -383,28 +381,33 @@ impl Binder<'_> {
         }
     }
 
-    /// Whether some row of the printed table has figures where its label's width would leave empty cells: then the table
-    /// does not print them there.
-    fn left_filled(&mut self, run: &Run) -> bool {
+    /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
+    /// then begin with two and have more cells than figures.
+    fn prints_spans(&mut self, run: &Run, figures: usize) -> bool {
         let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
         let of = grid(run);
-        if let Some((known, filled)) = self.left
+        if let Some((known, spans)) = self.spans
             && Some(known) == of
         {
-            return filled;
+            return spans;
         }
-        let broad = |run: &&Run| match run.kind {
+        let is_broad = |run: &Run| match run.kind {
             RunKind::Row(row @ Row::Request(_)) => {
                 self.version.row(row).is_some_and(|(_, spec)| !spec.number.contains('('))
             }
             _ => false,
         };
-        let filled = self.rows.runs.iter().filter(|run| grid(run) == of).filter(broad).any(|run| {
-            let first = tokens(self.document, run).iter().take(2);
-            first.into_iter().any(|token| token.kind() != TokenKind::Bars)
-        });
-        self.left = of.map(|grid| (grid, filled));
-        filled
+        let (mut with, mut without) = (0_u32, 0_u32);
+        for run in self.rows.runs.iter().filter(|run| grid(run) == of && is_broad(run)) {
+            let mut first = tokens(self.document, run).iter().take(2);
+            let spans =
+                usize::from(run.width) > figures && first.all(|token| token.kind() == TokenKind::Bars);
+            let count = if spans { &mut with } else { &mut without };
+            *count = count.saturating_add(1);
+        }
+        let spans = with > without;
+        self.spans = of.map(|grid| (grid, spans));
+        spans
     }
 
     /// The cells of a row.
@@ -427,7 +430,10 @@ impl Binder<'_> {
         };
         let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-        for (id, span) in order.iter().flatten().zip(spans.iter().flatten()) {
+        for ((id, head), span) in order.iter().flatten().zip(spans.iter().flatten()) {
+            if let Some(head) = head {
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(*head)).with_cells([*id]));
+            }
             if let Some(at) = self.version.position(*id) {
                 conflicts.extend(self.set(at, *span, None, again));
             }

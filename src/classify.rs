@@ -2,13 +2,16 @@
 
 use crate::form::{Figure, Head};
 use crate::grammar::figure::{read_figure, unit};
-use crate::grammar::taxonomy::{Label, complete_label, parse_field, parse_label};
+use crate::grammar::taxonomy::{Label, exact_label, parse_field, read_label};
 use crate::grammar::{chinese_digit, digit, is_space, trim};
 
 /// A label of more bytes than this is prose.
 const MAX_LABEL_BYTES: usize = 1024;
 /// A value of more characters than this is no figure with a remark.
 const MAX_VALUE_CHARS: usize = 40;
+
+/// No unit is longer.
+const MAX_UNIT_BYTES: usize = 6;
 
 /// What a cell with text is.
 pub(crate) enum Content {
@@ -24,10 +27,17 @@ pub(crate) fn classify(cell: &str) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
     }
+    if is_unit(cell) {
+        return Content::Value;
+    }
+    if let Some(labels) = exact_label(cell) {
+        return Content::Labels { labels, cut_note: false, fragment: false };
+    }
     if let Some(item) = banner(cell) {
         return Content::Banner(item);
     }
-    if let Some(found) = parse_label(cell) {
+    let (found, completed) = read_label(cell);
+    if let Some(found) = found {
         if found.rest.is_empty() {
             return Content::Labels { labels: found.labels, cut_note: found.cut_note, fragment: false };
         }
@@ -36,7 +46,7 @@ pub(crate) fn classify(cell: &str) -> Content {
             return glued;
         }
     }
-    if let Some(labels) = complete_label(cell) {
+    if let Some(labels) = completed {
         return Content::Labels { labels, cut_note: false, fragment: true };
     }
     if is_value(cell) {
@@ -65,11 +75,15 @@ fn banner(cell: &str) -> Option<u8> {
     (matches!(rest, '项' | '項') && letters.next().is_none()).then(|| u8::try_from(item).ok()).flatten()
 }
 
-/// Whether a cell that is no label is to be read as a value: a figure, a mark, a unit, or short text with a digit in it.
+/// Whether the cell is a unit.
+fn is_unit(cell: &str) -> bool {
+    cell.len() <= MAX_UNIT_BYTES && unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
+}
+
+/// Whether a cell that is no label is to be read as a value: a figure, a mark, or short text with a digit in it.
 fn is_value(cell: &str) -> bool {
     let short = || cell.chars().nth(MAX_VALUE_CHARS).is_none();
-    unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
-        || read_figure(cell).figure != Figure::Text
+    read_figure(cell).figure != Figure::Text
         || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年'))
 }
 

@@ -11,7 +11,7 @@ use crate::form::Field;
 use crate::grammar::date::{Date, parse_date, parse_period, parse_year};
 use crate::grammar::heading::section_of;
 use crate::grammar::taxonomy::parse_field;
-use crate::grammar::{chinese_digit, digit, is_space, trim};
+use crate::grammar::{chinese_digit, digit, is_space, trim, trim_start};
 use crate::rows::Rows;
 use crate::span::Span;
 
@@ -136,11 +136,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The lines above the first section: header of the site, title, day.
+    /// The lines above the first section: header of the site, title, day. A table may stand among them: 索引号, 发布机构.
     fn top(&mut self, blocks: &mut [Block]) {
         for block in blocks {
-            if block.kind() != BlockKind::Paragraph {
-                break;
+            match block.kind() {
+                BlockKind::Paragraph => {}
+                BlockKind::Table => continue,
+                _ => break,
             }
             let line = block.span().of(self.text);
             if is_furniture(line) {
@@ -289,7 +291,7 @@ impl Reader<'_, '_> {
             for hit in month.find_iter(line.as_bytes()) {
                 let start = line.get(..hit).map_or(0, day_start);
                 let Some(from) = line.get(start..) else { continue };
-                let from = from.trim_start_matches(is_space);
+                let from = trim_start(from);
                 if let Some((first, last, rest)) = parse_period(from)
                     && first.year.is_some()
                     && let Some(whole) = from.get(..from.len().saturating_sub(rest.len()))
@@ -323,7 +325,7 @@ impl Reader<'_, '_> {
 
 /// The field that `line` begins with: which, its value, and what follows.
 fn next_field(line: &str) -> Option<(Field, &str, &str)> {
-    let line = line.trim_start_matches(is_space);
+    let line = trim_start(line);
     let found = parse_field(line)?;
     let field = *found.labels.first()?;
     // 填报单位(盖章): a note may stand before the colon.
@@ -335,17 +337,12 @@ fn next_field(line: &str) -> Option<(Field, &str, &str)> {
         None if line.get(..label_end)?.ends_with([':', '：']) => found.rest,
         None => return None,
     };
-    let value = value.trim_start_matches(is_space);
+    let value = trim_start(value);
     let end = value
         .char_indices()
         .filter(|(_, c)| is_space(*c))
         .map(|(at, _)| at)
-        .find(|at| {
-            value
-                .get(*at..)
-                .map(|rest| rest.trim_start_matches(is_space))
-                .is_some_and(|rest| parse_field(rest).is_some())
-        })
+        .find(|at| value.get(*at..).map(trim_start).is_some_and(|rest| parse_field(rest).is_some()))
         .unwrap_or(value.len());
     Some((field, trim(value.get(..end)?), value.get(end..)?))
 }
@@ -362,7 +359,7 @@ fn years(line: &str) -> impl Iterator<Item = (usize, u16, &str)> {
             .last()
             .map(|(at, _)| at)?;
         let from = line.get(start..)?;
-        let skipped = from.trim_start_matches(is_space);
+        let skipped = trim_start(from);
         let start = line.len().saturating_sub(skipped.len());
         let (year, rest) = parse_year(skipped)?;
         Some((start, year, line.get(start..line.len().saturating_sub(rest.len()))?))

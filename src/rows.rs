@@ -8,7 +8,7 @@ use crate::classify::{Content, classify};
 use crate::document::{BlockKind, Document, Layout, Token, TokenKind};
 use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
 use crate::grammar::figure::read_figure;
-use crate::grammar::taxonomy::{Label, exact_label};
+use crate::grammar::taxonomy::Label;
 use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
@@ -85,6 +85,13 @@ impl Run {
         let cells = if self.tail { u16::try_from(token.span().len()).unwrap_or(u16::MAX) } else { 1 };
         self.width = self.width.saturating_add(cells);
     }
+
+    /// Takes up so many figures, the last of which stands before token `end`.
+    fn push_figures(&mut self, end: u32, figures: usize) {
+        self.tokens.1 = end;
+        self.tail = false;
+        self.width = self.width.saturating_add(u16::try_from(figures).unwrap_or(u16::MAX));
+    }
 }
 
 /// All rows of a document.
@@ -147,23 +154,28 @@ impl Rows {
             let of_block = tokens.get(range.clone()).unwrap_or_default();
             let lines = of_block.iter().filter(|token| token.begins_line()).count();
             let row_lines = of_block.len() >= lines.saturating_mul(3);
-            for (at, token) in range.zip(of_block) {
-                // Where a line is a row, a figure on the next line is no part of it: a page number, a row without its label.
-                if row_lines && !collector.serial && token.begins_line() && token.kind() != TokenKind::Bars {
-                    collector.interrupt(token);
-                }
-                if token.begins_line()
-                    && (layout == Layout::Grid || collector.serial)
-                    && collector.begin_line(index(at), token)
-                {
+            let (mut rest, mut at) = (of_block, index(range.start));
+            while let Some((token, behind)) = rest.split_first() {
+                rest = behind;
+                let here = at;
+                at = at.saturating_add(1);
+                let as_lines = row_lines || layout == Layout::Grid || collector.serial;
+                if as_lines && token.begins_line() && collector.line(here, token, row_lines) {
                     continue;
                 }
-                match (&mut collector.open, token.kind()) {
-                    (Some(run), TokenKind::Digits) => {
-                        run.push(index(at), token);
+                collector.token(here, token);
+                // The figures of a row need no further look.
+                if let Some(run) = &mut collector.open {
+                    let figure = |token: &&Token| {
+                        token.kind() == TokenKind::Digits && !(as_lines && token.begins_line())
+                    };
+                    let figures = rest.iter().take_while(figure).count();
+                    if figures > 0 {
+                        at = at.saturating_add(index(figures));
+                        run.push_figures(at, figures);
                         (collector.bars, collector.lone_bar) = (false, false);
+                        rest = rest.get(figures..).unwrap_or_default();
                     }
-                    _ => collector.token(index(at), token),
                 }
             }
             collector.close();
@@ -220,7 +232,11 @@ impl Collector<'_, '_> {
     }
 
     /// Begins a line of a table whose rows are known to be lines. Whether its first token is thereby dealt with.
-    fn begin_line(&mut self, at: u32, token: &Token) -> bool {
+    fn line(&mut self, at: u32, token: &Token, row_lines: bool) -> bool {
+        // A figure that begins a line is no part of the row before: a page number, a row without its label.
+        if row_lines && !self.serial && token.kind() != TokenKind::Bars {
+            self.interrupt(token);
+        }
         if self.layout == Layout::Grid {
             self.close();
             if token.kind() == TokenKind::Bars && self.is_before_figures() {
@@ -248,7 +264,10 @@ impl Collector<'_, '_> {
                     run.push(at, token);
                 }
             }
-            TokenKind::Digits => self.value(at, token),
+            TokenKind::Digits => match &mut self.open {
+                Some(run) => run.push(at, token),
+                None => self.value(at, token),
+            },
             TokenKind::Text => self.cell(at, token),
         }
         self.bars = token.kind() == TokenKind::Bars;
@@ -258,9 +277,6 @@ impl Collector<'_, '_> {
     fn cell(&mut self, at: u32, token: &Token) {
         let span = token.span();
         let text = span.of(self.text);
-        if let Some(labels) = exact_label(text) {
-            return self.label(labels, at, span);
-        }
         match classify(text) {
             Content::Value => self.value(at, token),
             Content::Banner(item) => self.begin_sheet(Table::ActiveDisclosure, item),
@@ -595,6 +611,10 @@ impl Collector<'_, '_> {
     fn head(&mut self, label: Option<Label>, span: Span) {
         match label {
             Some(Label::Column(_)) => self.outcomes = self.outcomes.saturating_add(1),
+            // One cut off counts all the same.
+            None if self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation) => {
+                self.outcomes = self.outcomes.saturating_add(1);
+            }
             Some(Label::Row(_) | Label::Head(Head::Litigation)) => self.proceedings = true,
             _ => {}
         }

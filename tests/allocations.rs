@@ -1,6 +1,7 @@
 //! How often a parse asks for memory. A binary of its own, because the allocator that counts is that of the whole program.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 use std::{env, fs};
 
 use allocation_counter::{AllocationInfo, measure};
@@ -85,4 +86,85 @@ fn memory_grows_with_the_input() {
             last = info;
         }
     }
+}
+
+/// What could tempt a parser to look back or ahead, over and over: bars, line ends, open brackets, one label, numbers within
+/// numbers, cells that never end.
+const HOSTILE: &[&str] = &[
+    "|",
+    "| ",
+    "|\n",
+    "\n",
+    " ",
+    "(",
+    "（",
+    "(\n",
+    "规章",
+    "规章 | ",
+    "规章 |\n",
+    "规章\n",
+    "规章\n|\n",
+    "其他 |\n",
+    "总计 |\n",
+    "被依法纠错数 | 件 | ",
+    "三、本年度办理结果 |\n",
+    "不予公开",
+    "一、（一）1.（1）",
+    "一、（一）1.（1）\n",
+    "其中：",
+    "其中：规章 | 3 |\n",
+    "3",
+    "3\n",
+    "3 |\n",
+    "3\n\n",
+    "1,111",
+    "—",
+    "行政复议 |\n结果维持 |\n",
+    "自然人 | ",
+    "信息内容 | 本年制发件数 |\n",
+    "第二十条第（一）项 |\n",
+    "| --- | --- |\n",
+    "---\n",
+    "\t",
+    "规章\t3\t",
+    "填报单位：",
+    "2019年1月3日",
+    "一、",
+    "。",
+];
+
+/// The least time of three, in seconds, and the bytes of memory that a parse takes.
+fn cost(text: &str) -> (f64, u64) {
+    let bytes = count(text).bytes_total;
+    let time = || {
+        let start = Instant::now();
+        assert!(gongkai::parse(text).is_ok());
+        start.elapsed().as_secs_f64()
+    };
+    ((0..3).map(|_| time()).fold(f64::INFINITY, f64::min), bytes)
+}
+
+/// Megabytes of anything: eight times the input is eight times the memory and about eight times the time.
+///
+/// Memory is counted. Time is only measured, on a machine that may be busy, so that it may be three times too long: quadratic
+/// work would make it eight times too long.
+#[test]
+fn megabytes_of_anything_are_linear() {
+    const SMALL: usize = 1 << 18;
+    let mut over = Vec::new();
+    for piece in HOSTILE {
+        let small = piece.repeat(SMALL / piece.len());
+        let large = small.repeat(8);
+        let ((small_time, small_bytes), (large_time, large_bytes)) = (cost(&small), cost(&large));
+        let per_byte = large_time / large.len() as f64 * 1e9;
+        println!("{per_byte:>6.1} ns a byte, {:>5.1} times the time: {piece:?}", large_time / small_time);
+        // A list that grows doubles.
+        if large_bytes > 2 * 8 * small_bytes + 4096 {
+            over.push(format!("{piece:?}: {small_bytes} bytes of memory, then {large_bytes}"));
+        }
+        if large_time > 3.0 * 8.0 * small_time + 0.02 {
+            over.push(format!("{piece:?}: {small_time} s, then {large_time} s"));
+        }
+    }
+    assert!(over.is_empty(), "{over:#?}");
 }

@@ -59,7 +59,8 @@ pub struct Entry {
     /// Its severity.
     pub severity: Severity,
     /// The message in English; `{found}` and `{expected}` stand for the diagnostic's counts, `{cells}` for its cells,
-    /// `{rule}` for what its rule says, `{equation}` for the two sides it compares, `{findings}` for those it explains.
+    /// `{left}` and `{right}` for
+    /// its sides, `{rule}` for what its rule says, `{equation}` for the two sides it compares, `{findings}` for those it explains.
     pub english: &'static str,
     /// The message in Chinese.
     pub chinese: &'static str,
@@ -266,4 +267,32 @@ codes! {
         "figures that were entered nowhere explain {findings}",
         "有数字未填入任何一格,即可解释 {findings}",
         "(七)总计 | 1 | … below outcomes that are all 0";
+    NARRATIVE_FIGURE = "narrative-figure", Claim, Warning,
+        "the text says {left}, the table {right}: {cells}",
+        "正文称{left},表中为{right}:{cells}",
+        "全年召开2次政府信息公开工作会议";
+    CARRY_OVER = "carry-over", Series, Error,
+        "{right} carried over, but the report of the year before carried {left} forward: {cells}",
+        "上年结转{right}件,而上年报告结转下年度{left}件:{cells}",
+        "四、结转下年度继续办理 | 5, and a year later 二、上年结转政府信息公开申请数量 | 3";
+    STOCK_FLOW = "stock-flow", Series, Error,
+        "{left} in force, but last year's stock with what was issued and repealed makes {right}: {cells}",
+        "现行有效{left}件,按上年数加本年制发减本年废止应为{right}件:{cells}",
+        "规章 | 2 | 1 | 13, and a year earlier 规章 | 0 | 0 | 10";
+    IMPLAUSIBLE_CHANGE = "implausible-change", Series, Info,
+        "from {left} to {right} within a year: {cells}",
+        "一年之间由{left}变为{right}:{cells}",
+        "行政许可 | 620, and a year earlier 行政许可 | 62";
+    SERIES_GAP = "series-gap", Series, Info,
+        "the last report before {found} is for {expected}: the two are not compared",
+        "{found}年之前最近一份报告为{expected}年报告,两者未作比较",
+        "reports for 2020 and 2022";
+    DUPLICATE_YEAR = "duplicate-year", Series, Warning,
+        "another report for {found}, with {expected} differing figures: a year is compared only where its reports agree",
+        "{found}年另有一份报告,{expected}处数字不同;各份一致的年度才作比较",
+        "two reports for 2021";
+    YEAR_UNKNOWN = "year-unknown", Series, Warning,
+        "the report names no year and is not compared",
+        "报告未注明年度,未作比较",
+        "a report without title and period";
 }

@@ -19,7 +19,7 @@ pub use explanation::{Change, Explanation};
 pub use render::Renderer;
 
 use self::equation::Names;
-use crate::form::CellId;
+use crate::form::{CellId, Number};
 use crate::span::Span;
 
 /// What a diagnostic is about.
@@ -121,6 +121,7 @@ pub struct Diagnostic {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Detail {
     None,
+    Sides(Number, Number),
     Rule(Wording),
     Equation(Box<Equation>),
     Explanation(Box<Explanation>),
@@ -162,6 +163,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    /// Sets the two sides that should agree.
+    #[must_use]
+    pub fn with_sides(mut self, left: Number, right: Number) -> Self {
+        self.detail = Detail::Sides(left, right);
         self
     }
 
@@ -246,6 +254,15 @@ impl Diagnostic {
         }
     }
 
+    /// The two sides that should agree, left and right; `None` where the finding is not about two numbers.
+    #[must_use]
+    pub fn sides(&self) -> Option<(Number, Number)> {
+        match self.detail {
+            Detail::Sides(left, right) => Some((left, right)),
+            _ => None,
+        }
+    }
+
     /// The finding in words, one line, without its place.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
@@ -263,6 +280,9 @@ impl Diagnostic {
             .replace("{cells}", &self.cells_in_words(language));
         match &self.detail {
             Detail::None => message,
+            Detail::Sides(left, right) => {
+                message.replace("{left}", &left.to_string()).replace("{right}", &right.to_string())
+            }
             Detail::Rule(wording) => message.replace("{rule}", wording.of(language)),
             Detail::Equation(equation) => message
                 .replace("{rule}", equation.wording().of(language))

@@ -4,8 +4,10 @@ use super::ids::{
     Applicant, CellId, DisclosureMeasure, DisclosureRow, Indicator, Proceeding, RequestRow, ReviewOutcome,
     Table,
 };
-use super::value::Cell;
+use super::unit::Unit;
+use super::value::{Cell, Figure};
 use super::{CellSpec, SchemaVersion};
+use crate::span::Span;
 
 /// The cells of one version of the form, in the order of [`SchemaVersion::cells`].
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,6 +55,51 @@ impl Form {
             SchemaVersion::V2019 => Self::V2019(cells),
             SchemaVersion::V2021 => Self::V2021(cells),
         }
+    }
+
+    /// A form of `version` with these figures; all other cells are [`Missing`](Figure::Missing).
+    ///
+    /// The unit is that of the form where none is given. A figure of a row that only another version has is kept among the
+    /// [`foreign_cells`](Self::foreign_cells). The cells stand in no text: their spans are empty.
+    ///
+    /// ```
+    /// use gongkai::form::{Figure, Form, Indicator, SchemaVersion, Unit};
+    ///
+    /// let cells = [
+    ///     (Indicator::Complaints.into(), Figure::Number(12.into()), None),
+    ///     (Indicator::Fees.into(), Figure::Blank, None),
+    /// ];
+    /// let form = Form::from_cells(SchemaVersion::V2014, cells);
+    /// let complaints = form.get(Indicator::Complaints).unwrap();
+    /// assert_eq!((complaints.number(), complaints.unit()), (Some(12.into()), Some(Unit::Jian)));
+    /// assert_eq!(form.get(Indicator::Training).map(|cell| cell.figure()), None, "a heading has no cell");
+    /// ```
+    #[must_use]
+    pub fn from_cells(
+        version: SchemaVersion,
+        cells: impl IntoIterator<Item = (CellId, Figure, Option<Unit>)>,
+    ) -> Self {
+        let missing = |spec: &CellSpec| Cell::missing(spec.unit);
+        let mut own: Vec<Cell> = version.cells().iter().map(missing).collect();
+        let mut foreign: Vec<(&'static CellSpec, Cell)> = Vec::new();
+        for (id, figure, unit) in cells {
+            let known =
+                |foreign: &[(&'static CellSpec, Cell)]| foreign.iter().position(|(spec, _)| spec.id == id);
+            if version.position(id).is_none() && known(&foreign).is_none() {
+                let other = SchemaVersion::ALL.iter().find(|other| other.position(id).is_some());
+                let row = other.iter().flat_map(|other| other.cells()).filter(|spec| spec.id.row == id.row);
+                foreign.extend(row.map(|spec| (spec, missing(spec))));
+            }
+            let slot = match (version.position(id), known(&foreign)) {
+                (Some(at), _) => own.get_mut(at).zip(version.cells().get(at)),
+                (None, Some(at)) => foreign.get_mut(at).map(|(spec, cell)| (cell, &**spec)),
+                (None, None) => None,
+            };
+            if let Some((cell, spec)) = slot {
+                *cell = Cell::new(figure, Span::default(), unit.or(spec.unit));
+            }
+        }
+        Self::new(version, own, foreign)
     }
 
     /// The version.

@@ -68,6 +68,37 @@ pub const HEADS: &[(Head, &[&str])] = &[
     (Head::Subtotal, &["小计"]),
 ];
 
+impl Head {
+    /// The official wording.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        HEADS
+            .iter()
+            .find(|(head, _)| *head == self)
+            .and_then(|(_, labels)| labels.first().copied())
+            .unwrap_or_default()
+    }
+}
+
+impl SectionId {
+    /// The official heading with its number.
+    ///
+    /// ```
+    /// assert_eq!(gongkai::form::SectionId::Overview.heading(), "一、总体情况");
+    /// ```
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Overview => "一、总体情况",
+            Self::ActiveDisclosure => "二、主动公开政府信息情况",
+            Self::Requests => "三、收到和处理政府信息公开申请情况",
+            Self::ReviewLitigation => "四、政府信息公开行政复议、行政诉讼情况",
+            Self::Problems => "五、存在的主要问题及改进情况",
+            Self::OtherMatters => "六、其他需要报告的事项",
+        }
+    }
+}
+
 /// A piece of a statutory section title.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]

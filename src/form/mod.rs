@@ -9,6 +9,8 @@
 //! A version is a list of [`Block`]s; [`SchemaVersion::cells`] flattens it to one list of [`CellSpec`]s in the order
 //! of the form. Binder, exports and checks iterate that list. Labels, aliases and legal grounds stand nowhere else.
 
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 mod filled;
 mod head;
 mod ids;
@@ -122,9 +124,15 @@ impl SchemaVersion {
     /// The block that holds `row`, and the row's own data; `None` where the version has no such row.
     #[must_use]
     pub fn row(self, row: Row) -> Option<(&'static Block, &'static RowSpec)> {
+        self.placed(row).map(|(block, spec, _)| (block, spec))
+    }
+
+    /// What [`row`](Self::row) gives, and the position of the row's first cell, which a heading does not have.
+    pub(crate) fn placed(self, row: Row) -> Option<(&'static Block, &'static RowSpec, Option<usize>)> {
         let place = self.place(row)?;
         let block = self.tables().get(usize::from(place.table))?.get(usize::from(place.block))?;
-        Some((block, block.rows.get(usize::from(place.row))?))
+        let first = Some(usize::from(place.first)).filter(|_| place.first != ABSENT);
+        Some((block, block.rows.get(usize::from(place.row))?, first))
     }
 
     /// Whether two rows stand in one block of some version, and so under the same heads.

@@ -5,8 +5,15 @@
 use super::ids::{Applicant, Column, RequestRow, Row, Table};
 use super::spec::{BLOCK, Block, COLUMN, ColumnSpec, ROW, RowSpec};
 
-pub(super) const V2019: Block = Block { table: Table::Requests, rows: ROWS_2019, columns: COLUMNS, ..BLOCK };
-pub(super) const V2021: Block = Block { table: Table::Requests, rows: ROWS_2021, columns: COLUMNS, ..BLOCK };
+pub(super) const V2019: Block = Block { rows: ROWS_2019, ..REQUESTS };
+pub(super) const V2021: Block = Block { rows: ROWS_2021, ..REQUESTS };
+
+const REQUESTS: Block = Block {
+    table: Table::Requests,
+    note: Some("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"),
+    columns: COLUMNS,
+    ..BLOCK
+};
 
 const NEW_RECEIVED: RowSpec = RowSpec {
     row: Row::Request(RequestRow::NewReceived),

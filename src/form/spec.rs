@@ -101,6 +101,8 @@ pub struct Block {
     pub item: u8,
     /// The banner row that introduces the block.
     pub banner: Option<&'static str>,
+    /// What the form prints in the corner above the labels.
+    pub note: Option<&'static str>,
     /// Rows in the order of the form, headings included.
     pub rows: &'static [RowSpec],
     /// Columns in the order of the form.
@@ -108,7 +110,7 @@ pub struct Block {
 }
 
 pub(super) const BLOCK: Block =
-    Block { table: Table::Statistics, item: 0, banner: None, rows: &[], columns: &[] };
+    Block { table: Table::Statistics, item: 0, banner: None, note: None, rows: &[], columns: &[] };
 
 /// One cell of a version of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,6 +48,37 @@ impl Number {
         if self.0.fract().is_zero() { i64::try_from(self.0).ok() } else { None }
     }
 
+    /// The exact sum; `None` where it takes more than 28 digits.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let scale = self.scale().max(other.scale());
+        Self::from_parts(self.mantissa_at(scale)?.checked_add(other.mantissa_at(scale)?)?, scale)
+    }
+
+    /// The exact difference; `None` where it takes more than 28 digits.
+    ///
+    /// ```
+    /// use gongkai::Number;
+    /// assert_eq!(Number::from(3).checked_sub(5.into()), Some(Number::from(-2)));
+    /// ```
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        let scale = self.scale().max(other.scale());
+        Self::from_parts(self.mantissa_at(scale)?.checked_sub(other.mantissa_at(scale)?)?, scale)
+    }
+
+    /// The number times ten to the power of `power`, without zeros behind its point that it does not need.
+    pub(crate) fn checked_shift(self, power: u32) -> Option<Self> {
+        let scale = self.scale().saturating_sub(power);
+        let zeros = power.checked_add(scale)?.checked_sub(self.scale())?;
+        Self::from_parts(self.0.mantissa().checked_mul(10_i128.checked_pow(zeros)?)?, scale)
+    }
+
+    fn mantissa_at(self, scale: u32) -> Option<i128> {
+        let zeros = scale.checked_sub(self.scale())?;
+        self.0.mantissa().checked_mul(10_i128.checked_pow(zeros)?)
+    }
+
     /// The same number as a [`Decimal`] of the `rust_decimal` crate.
     #[cfg(feature = "decimal")]
     #[must_use]
@@ -75,6 +106,7 @@ impl Number {
 }
 
 impl From<i64> for Number {
+    #[inline]
     fn from(value: i64) -> Self {
         Self(Decimal::from(value))
     }

@@ -12,6 +12,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::variants::VARIANTS;
 use crate::form::{FIELDS, HEADS, SchemaVersion, TITLE_PARTS};
 
@@ -80,15 +82,20 @@ impl FoldTable {
     /// The fold of the character that begins at byte `at`, and where the next one begins.
     #[inline(always)]
     pub(crate) fn next(&self, text: &str, at: usize) -> (Folded, usize) {
-        // Three bytes, as nearly every character of a label.
-        if let Some([a @ 0xE1..=0xEC, b, c]) = text.as_bytes().get(at..at.wrapping_add(3)) {
-            let scalar = (usize::from(a & 0x0F) << 12) | (usize::from(b & 0x3F) << 6) | usize::from(c & 0x3F);
-            let code = self.basic.get(scalar).copied().unwrap_or(OTHER);
-            return (Folded::of(code), at.wrapping_add(3));
-        }
-        self.next_slowly(text, at)
+        let low = |byte: u8| usize::from(byte & 0x3F);
+        let (scalar, len) = match text.as_bytes().get(at..) {
+            // Three bytes, as nearly every character of a label.
+            Some([a @ 0xE0..=0xEF, b, c, ..]) => {
+                ((usize::from(a & 0x0F) << 12) | (low(*b) << 6) | low(*c), 3)
+            }
+            Some([a @ 0..=0x7F, ..]) => (usize::from(*a), 1),
+            Some([a @ 0xC2..=0xDF, b, ..]) => ((usize::from(a & 0x1F) << 6) | low(*b), 2),
+            _ => return self.next_slowly(text, at),
+        };
+        (Folded::of(self.basic.get(scalar).copied().unwrap_or(OTHER)), at.wrapping_add(len))
     }
 
+    #[cold]
     fn next_slowly(&self, text: &str, at: usize) -> (Folded, usize) {
         match text.get(at..).and_then(|rest| rest.chars().next()) {
             Some(c) => (self.fold(c), at.wrapping_add(c.len_utf8())),
@@ -161,6 +168,16 @@ pub(crate) fn traditional(wording: &str) -> String {
         found.and_then(|at| VARIANTS.get(at)).map_or(c, |(_, traditional, _)| *traditional)
     };
     wording.chars().map(letter).collect()
+}
+
+static CANONICAL: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+    let variants = VARIANTS.iter().flat_map(|(to, _, from)| from.chars().map(|from| (from, *to)));
+    variants.filter(|(from, _)| !from.is_ascii()).collect()
+});
+
+/// The Simplified character that `c` stands for, as far as the variant table knows it; else `c` itself.
+pub(crate) fn canonical(c: char) -> char {
+    if c.is_ascii() { c } else { CANONICAL.get(&c).copied().unwrap_or(c) }
 }
 
 /// Every wording of the form and of the lines around it.

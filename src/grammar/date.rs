@@ -17,7 +17,7 @@ use nom::character::complete::{char, one_of};
 use nom::combinator::{map_opt, opt};
 use nom::sequence::{preceded, terminated};
 
-use super::{PResult, chinese_digit, digit, is_space};
+use super::{PResult, chinese_digit, digit, trim_start};
 
 /// A day as printed; the year may be absent (`填报日期: 年1月11日`), which is never guessed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -97,7 +97,7 @@ fn joint(i: &str) -> PResult<'_, ()> {
 }
 
 fn space0(i: &str) -> PResult<'_, ()> {
-    Ok((i.trim_start_matches(is_space), ()))
+    Ok((trim_start(i), ()))
 }
 
 /// `year`

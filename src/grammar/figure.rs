@@ -17,7 +17,7 @@ use nom::character::complete::one_of;
 use nom::combinator::{all_consuming, opt, verify};
 use nom::{IResult, Parser};
 
-use super::{PResult, digit, is_space, trim};
+use super::{PResult, digit, is_space, trim, trim_start};
 use crate::form::{Figure, Number, Unit};
 
 /// What was read from a value cell.
@@ -96,6 +96,9 @@ fn read_count(cell: &str) -> Option<Number> {
 /// The number that at most [`MAX_COUNT_DIGITS`] ASCII digits spell.
 #[inline]
 pub(crate) fn count_of(digits: &[u8]) -> Number {
+    if let [digit] = digits {
+        return Number::from(i64::from(digit & 0x0F));
+    }
     let value =
         digits.iter().fold(0_i64, |sum, digit| sum.wrapping_mul(10).wrapping_add(i64::from(digit & 0x0F)));
     Number::from(value)
@@ -143,7 +146,7 @@ fn is_mark(cell: &str) -> bool {
         )
 }
 
-fn combine(negative: bool, digits: &str, fraction: Option<&str>) -> Option<Figure> {
+pub(crate) fn combine(negative: bool, digits: &str, fraction: Option<&str>) -> Option<Figure> {
     let mut mantissa = 0_i128;
     let mut scale = 0_u32;
     for c in digits.chars().chain(fraction.unwrap_or_default().chars()) {
@@ -164,7 +167,7 @@ fn sign(i: &str) -> PResult<'_, bool> {
 }
 
 /// `number`: its digits with commas, and the digits behind the point.
-fn number(i: &str) -> PResult<'_, (&str, Option<&str>)> {
+pub(crate) fn number(i: &str) -> PResult<'_, (&str, Option<&str>)> {
     let (rest, digits) = take_while(|c| digit(c).is_some() || is_comma(c)).parse_complete(i)?;
     if !is_grouped(digits) {
         return Err(nom::Err::Error(()));
@@ -195,7 +198,7 @@ fn is_grouped(digits: &str) -> bool {
 
 /// `unit`: a unit of the form, Simplified or Traditional, the longest one.
 pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
-    let mut rest = i.trim_start_matches(is_space).chars();
+    let mut rest = trim_start(i).chars();
     let first = rest.next();
     let behind = rest.as_str();
     let second = rest.next();

@@ -14,12 +14,12 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
-use nom::character::complete::one_of;
+use nom::character::complete::satisfy;
 use nom::combinator::{map_opt, not, opt};
 use nom::sequence::{delimited, preceded, terminated};
 
-use super::taxonomy::parse_title_part;
-use super::{PResult, chinese_digit, digit, is_space, trim};
+use super::taxonomy::{exact_title_part, parse_title_part};
+use super::{PResult, chinese_digit, digit, is_space, trim, trim_start};
 use crate::form::{SectionId, TitlePart};
 
 /// A heading read from the beginning of a line.
@@ -57,7 +57,7 @@ pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
     }
     let (body, _) = marks(line).ok()?;
     let (title, (level, ordinal)) = number(body).ok()?;
-    let title = title.trim_start_matches(is_space);
+    let title = trim_start(title);
     let (title, rest) = match title.split_once('。') {
         Some((title, rest)) => (title, trim(rest)),
         None => (title, ""),
@@ -79,6 +79,9 @@ pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
 /// ```
 #[must_use]
 pub fn section_of(title: &str) -> Option<SectionId> {
+    if let Some([TitlePart::Title(id)]) = exact_title_part(title) {
+        return Some(*id);
+    }
     let mut rest = title.trim_start_matches(|c| digit(c).is_some() || is_space(c));
     let (mut review, mut litigation, mut problems) = (false, false, false);
     let mut section = None;
@@ -102,33 +105,41 @@ pub fn section_of(title: &str) -> Option<SectionId> {
 
 /// `mark*`
 fn marks(i: &str) -> PResult<'_, ()> {
+    if !i.starts_with(['#', '*']) {
+        return Ok((i, ()));
+    }
     (take_while(|c| c == '#'), take_while(is_space), take_while(|c| c == '*'), take_while(is_space))
         .map(|_| ())
         .parse_complete(i)
 }
 
-/// `number`
+/// `number`, by its first character.
 fn number(i: &str) -> PResult<'_, (u8, u32)> {
-    alt((
-        terminated(chinese, (space0, point)).map(|n| (1, n)),
-        delimited(
+    let i = trim_start(i);
+    match i.chars().next() {
+        Some('第') => delimited(
             tag("第"),
             alt((chinese, decimal)),
             (alt((tag("部分"), tag("章"), tag("节"), tag("節"), tag("条"), tag("條"))), opt(point)),
         )
-        .map(|n| (1, n)),
-        delimited(
-            one_of("(（"),
+        .map(|n| (1, n))
+        .parse_complete(i),
+        Some('(' | '（') => delimited(
+            satisfy(|c| matches!(c, '(' | '（')),
             alt((chinese.map(|n| (2, n)), decimal.map(|n| (4, n)))),
-            (one_of(")）"), opt(point)),
-        ),
-        terminated(decimal, (point, not(one_of("0123456789")))).map(|n| (3, n)),
-    ))
-    .parse_complete(i)
+            (satisfy(|c| matches!(c, ')' | '）')), opt(point)),
+        )
+        .parse_complete(i),
+        Some(c) if is_numeral(c) => terminated(chinese, (space0, point)).map(|n| (1, n)).parse_complete(i),
+        Some(c) if digit(c).is_some() => terminated(decimal, (point, not(satisfy(|c| c.is_ascii_digit()))))
+            .map(|n| (3, n))
+            .parse_complete(i),
+        _ => Err(nom::Err::Error(())),
+    }
 }
 
 fn point(i: &str) -> PResult<'_, char> {
-    one_of("、.．,，:：").parse_complete(i)
+    satisfy(|c| matches!(c, '、' | '.' | '．' | ',' | '，' | ':' | '：')).parse_complete(i)
 }
 
 fn space0(i: &str) -> PResult<'_, ()> {
@@ -137,9 +148,7 @@ fn space0(i: &str) -> PResult<'_, ()> {
 
 /// `chinese+`: up to 99.
 fn chinese(i: &str) -> PResult<'_, u32> {
-    let numeral =
-        take_while1(|c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'));
-    map_opt(preceded(space0, numeral), |digits: &str| {
+    map_opt(preceded(space0, take_while1(is_numeral)), |digits: &str| {
         let mut sum = 0_u32;
         for c in digits.chars().take(3) {
             let digit = chinese_digit(c)?;
@@ -148,6 +157,10 @@ fn chinese(i: &str) -> PResult<'_, u32> {
         (digits.chars().count() <= 3).then_some(sum)
     })
     .parse_complete(i)
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// `digit+`: up to two digits.

@@ -5,6 +5,7 @@
 //! | [`heading`] | section headings and their numbers | `（一）主动公开情况` |
 //! | [`cell`] | the cells and pads of a table line | `规章 \| 0 \| 0 \| \|\|` |
 //! | [`figure`] | the figure of a cell, its unit and remark | `22(其中修订16件)` |
+//! | [`numeral`] | quantities of prose, Arabic and Chinese | `一百零五`, `1.2万余` |
 //! | [`date`] | days, spelled with digits or Chinese numerals | `2018年3月1日` |
 //! | [`taxonomy`] | labels of the form, to their typed rows, columns and heads | `(一)予以公开` |
 //!
@@ -14,6 +15,7 @@ pub mod cell;
 pub mod date;
 pub mod figure;
 pub mod heading;
+pub mod numeral;
 pub mod taxonomy;
 
 /// What every parser of the grammar returns: the rest and the value; a parser that declines says nothing.
@@ -31,17 +33,26 @@ pub(crate) fn is_space(c: char) -> bool {
 /// `text` without white space at either end.
 #[inline]
 pub(crate) fn trim(text: &str) -> &str {
-    // What mostly stands there is the one space before a bar.
-    let text = text.strip_suffix(' ').unwrap_or(text);
     let bytes = text.as_bytes();
-    // Ideographs and visible ASCII at both ends are by far the most, and need no look at their neighbours.
-    let begins = matches!(bytes.first(), None | Some(b'!'..=b'~' | 0xE4..=0xE9));
-    let ends = match bytes {
-        [.., lead, 0x80..=0xBF, 0x80..=0xBF] => matches!(lead, 0xE4..=0xE9),
-        [.., last] => matches!(last, b'!'..=b'~'),
-        [] => true,
-    };
-    if begins && ends { text } else { text.trim_matches(is_space) }
+    // Ideographs and visible ASCII at both ends are by far the most, and need no look at their neighbours; what mostly
+    // stands behind them is the one space before a bar.
+    let begins = matches!(bytes, [b'!'..=b'~' | 0xE4..=0xE9, ..]);
+    match bytes {
+        [.., 0xE4..=0xE9, 0x80..=0xBF, 0x80..=0xBF] | [.., b'!'..=b'~'] if begins => text,
+        [.., 0xE4..=0xE9, 0x80..=0xBF, 0x80..=0xBF, b' '] | [.., b'!'..=b'~', b' '] if begins => {
+            text.get(..text.len().wrapping_sub(1)).unwrap_or_default()
+        }
+        _ => text.trim_matches(is_space),
+    }
+}
+
+/// `text` without white space before it.
+#[inline]
+pub(crate) fn trim_start(text: &str) -> &str {
+    match text.as_bytes().first() {
+        None | Some(b'!'..=b'~' | 0xE4..=0xE9) => text,
+        Some(_) => text.trim_start_matches(is_space),
+    }
 }
 
 /// The value of a digit, ASCII or full-width.

@@ -28,7 +28,7 @@ use std::sync::LazyLock;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
-use nom::character::complete::one_of;
+use nom::character::complete::satisfy;
 use nom::combinator::{opt, recognize};
 use rustc_hash::FxHashMap;
 
@@ -63,7 +63,7 @@ pub struct Found<'a, T: 'static = Label> {
 /// The longest label of any version that `text` begins with; `None` where it begins with none.
 #[must_use]
 pub fn parse_label(text: &str) -> Option<Found<'_>> {
-    LABELS.parse(text).ok().map(|(_, found)| found)
+    LABELS.parse(text)
 }
 
 /// What [`parse_label`] finds in a text that is a label in a wording to the letter, as most are: one look-up.
@@ -72,22 +72,27 @@ pub(crate) fn exact_label(text: &str) -> Option<&'static [Label]> {
     LABELS.exact(text)
 }
 
+/// What [`parse_label`] finds in `text`; and the labels that begin with the whole of it, where it is a label cut off: four
+/// letters or more, and one set of meanings left.
+pub(crate) fn read_label(text: &str) -> (Option<Found<'_>>, Option<&'static [Label]>) {
+    let walk = LABELS.walk(text);
+    (LABELS.found(text, &walk), LABELS.complete(&walk))
+}
+
 /// The longest filing field, such as 填报单位, that `text` begins with.
 #[must_use]
 pub fn parse_field(text: &str) -> Option<Found<'_, Field>> {
-    FIELD_NAMES.parse(text).ok().map(|(_, found)| found)
+    FIELD_NAMES.parse(text)
+}
+
+/// The meanings of a section title, or a piece of one, in a wording to the letter.
+pub(crate) fn exact_title_part(text: &str) -> Option<&'static [TitlePart]> {
+    TITLES.exact(text)
 }
 
 /// The longest piece of a section title that `text` begins with.
 pub(crate) fn parse_title_part(text: &str) -> Option<Found<'_, TitlePart>> {
-    TITLES.parse(text).ok().map(|(_, found)| found)
-}
-
-/// The labels that begin with the whole of `text`, which holds at least four letters and is itself none: a label cut off.
-///
-/// `None` unless exactly one set of meanings is left.
-pub(crate) fn complete_label(text: &str) -> Option<&'static [Label]> {
-    LABELS.complete(text)
+    TITLES.parse(text)
 }
 
 static LABELS: LazyLock<Lexicon<Label>> = LazyLock::new(|| {
@@ -176,7 +181,9 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             }
         }
         for &(wording, _) in wordings {
-            for wording in [wording.to_owned(), traditional(wording)] {
+            let both = [wording.to_owned(), traditional(wording)];
+            let folded = both.clone().map(|wording| ascii_punctuation(&wording));
+            for wording in both.into_iter().chain(folded) {
                 let walk = lexicon.walk(&wording);
                 if let Some((node, _)) =
                     walk.accepted.filter(|(node, _)| walk.exhausted && *node == walk.node)
@@ -258,21 +265,22 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     }
 
     /// `label`: the longest one.
-    fn parse<'a>(&self, i: &'a str) -> PResult<'a, Found<'a, T>> {
-        let walk = self.walk(i);
-        let Some((node, end)) = walk.accepted else { return Err(nom::Err::Error(())) };
+    fn parse<'a>(&self, i: &'a str) -> Option<Found<'a, T>> {
+        self.found(i, &self.walk(i))
+    }
+
+    fn found<'a>(&self, i: &'a str, walk: &Walk) -> Option<Found<'a, T>> {
+        let (node, end) = walk.accepted?;
         let whole = walk.exhausted && node == walk.node;
         let rest = i.get(if whole { i.len() } else { end }..).unwrap_or_default();
-        let cut_note = whole && walk.cut_note;
-        let found = Found { labels: self.meanings(node), rest, cut_note };
-        Ok((rest, found))
+        Some(Found { labels: self.meanings(node), rest, cut_note: whole && walk.cut_note })
     }
 
     fn walk(&self, i: &str) -> Walk {
         let begin = numbering(FoldTable::get(), i);
         let walk = self.walk_from(i, begin);
         // 三 类 内 部 事 务: what looked like a number is the label's own.
-        if walk.accepted.is_none() && begin > 0 {
+        if walk.accepted.is_none() && begin > 0 && begin < i.len() {
             let whole = self.walk_from(i, 0);
             if whole.accepted.is_some() {
                 return whole;
@@ -319,8 +327,8 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         walk
     }
 
-    fn complete(&self, text: &str) -> Option<&'static [T]> {
-        let walk = self.walk(text);
+    /// The meanings of the one label that begins with all that was walked.
+    fn complete(&self, walk: &Walk) -> Option<&'static [T]> {
         if !walk.exhausted || walk.letters < MIN_FRAGMENT || walk.node == ROOT {
             return None;
         }
@@ -366,6 +374,19 @@ fn letters(fold: &FoldTable, wording: &str) -> Vec<u16> {
     letters
 }
 
+/// A wording with its punctuation as many sites print it.
+fn ascii_punctuation(wording: &str) -> String {
+    let ascii = |c| match c {
+        '（' => '(',
+        '）' => ')',
+        '，' => ',',
+        '：' => ':',
+        '；' => ';',
+        _ => c,
+    };
+    wording.chars().map(ascii).collect()
+}
+
 /// The length of the number before a label in the form's own style, `一、`, `(一)`, `（一）`, `1.`; 0 where there is another
 /// or none, which [`numbering`] reads.
 #[inline]
@@ -381,7 +402,7 @@ fn plain_number(i: &str) -> usize {
 
 /// `numbering`: ordinals and bracketed notes before a label, as many as there are. Gives where the label begins.
 fn numbering(fold: &FoldTable, i: &str) -> usize {
-    let mut at = 0;
+    let mut at = plain_number(i);
     loop {
         let rest = i.as_bytes().get(at..).unwrap_or_default();
         let behind = match rest {
@@ -405,15 +426,21 @@ fn numbering(fold: &FoldTable, i: &str) -> usize {
 /// `ordinal = chinese+ space* ( point | space ) | digit+ point? | "其中"`: where it ends, if one begins at `at`.
 fn ordinal(i: &str, at: usize) -> Option<usize> {
     let rest = i.get(at..)?;
-    let first = rest.chars().next()?;
-    let parsed: PResult<'_, &str> = if is_digit(first) {
-        recognize((take_while1(is_digit), opt(one_of(".、．,，")))).parse_complete(rest)
-    } else if is_chinese(first) {
-        let point = recognize((take_while(is_space), one_of("、.．,，:：")));
-        // 三 本年度办理结果: white space alone sets the number off.
-        recognize((take_while1(is_chinese), alt((point, take_while1(is_space))))).parse_complete(rest)
-    } else {
-        tag("其中").parse_complete(rest)
+    let parsed: PResult<'_, &str> = match rest.chars().next()? {
+        '其' => tag("其中").parse_complete(rest),
+        first if is_digit(first) => {
+            recognize((take_while1(is_digit), opt(satisfy(|c| matches!(c, '.' | '、' | '．' | ',' | '，')))))
+                .parse_complete(rest)
+        }
+        first if is_chinese(first) => {
+            let point = recognize((
+                take_while(is_space),
+                satisfy(|c| matches!(c, '、' | '.' | '．' | ',' | '，' | ':' | '：')),
+            ));
+            // 三 本年度办理结果: white space alone sets the number off.
+            recognize((take_while1(is_chinese), alt((point, take_while1(is_space))))).parse_complete(rest)
+        }
+        _ => return None,
     };
     let (behind, _) = parsed.ok()?;
     Some(i.len().saturating_sub(behind.len()))
@@ -429,6 +456,14 @@ fn is_chinese(c: char) -> bool {
 
 /// `note`: where the brackets that begin at `at` end, with brackets inside; `None` where they do not.
 fn note(fold: &FoldTable, i: &str, at: usize) -> Option<usize> {
+    // An annotation, by far the commonest: Latin letters between ASCII brackets.
+    if let Some([b'(', rest @ ..]) = i.as_bytes().get(at..) {
+        let latin = |byte: &&u8| matches!(**byte, b'a'..=b'z' | 0x80..=0xDF);
+        let len = rest.iter().take_while(latin).count();
+        if rest.get(len) == Some(&b')') {
+            return Some(at.wrapping_add(len).wrapping_add(2));
+        }
+    }
     let mut depth = 0_u32;
     let mut at = at;
     loop {

@@ -273,6 +273,7 @@ fn read<'b>(code: Code, bytes: &'b [u8]) -> Report<'b> {
 #[test]
 fn every_code_has_one_fixture() {
     let fixtures: Vec<&str> = fixtures().iter().map(|fixture| fixture.code.as_str()).collect();
+    // Codes of claims and of series have their fixtures in modules of these names.
     let reading = TABLE.iter().filter(|entry| entry.class == Class::Reading);
     let table: Vec<&str> = reading.map(|entry| entry.code.as_str()).collect();
     assert_eq!(fixtures, table, "the fixtures stand in the order of the table");

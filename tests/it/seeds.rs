@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 #[path = "../../fuzz/src/lib.rs"]
-mod targets;
+pub mod targets;
 
 /// Runs `target` on every seed of `folder`.
 fn replay(folder: &str, target: fn(&[u8])) {
@@ -33,6 +33,22 @@ fn document() {
 #[test]
 fn parse() {
     replay("parse", targets::parse);
+}
+
+#[test]
+fn written() {
+    replay("written", targets::written);
+}
+
+/// The seeds of `parse`, each in the dialect that its first byte names, and those that were found.
+#[test]
+fn stable() {
+    replay("stable", targets::stable);
+    replay("parse", |bytes| {
+        for dialect in 0..gongkai::write::Dialect::ALL.len() {
+            targets::stable(&[&[dialect as u8], bytes].concat());
+        }
+    });
 }
 
 /// Seeds cut short at every byte: what a broken download looks like.

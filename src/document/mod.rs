@@ -13,6 +13,9 @@
 //! assert_eq!(document.tokens(&document.blocks()[1]).len(), 3);
 //! ```
 
+mod bare;
+mod frame;
+
 use memchr::{memchr, memchr2};
 
 use crate::form::Figure;
@@ -67,6 +70,10 @@ pub enum Layout {
 }
 
 impl Block {
+    const fn new(kind: BlockKind, span: Span) -> Self {
+        Self { kind, level: 0, ordinal: 0, span, title: span, tokens: (0, 0), layout: Layout::Padded }
+    }
+
     /// What it is.
     #[must_use]
     pub const fn kind(&self) -> BlockKind {
@@ -162,6 +169,12 @@ pub struct Document {
     split: u32,
     /// Whether such lines are cells.
     is_split: bool,
+    /// How many lines of prose may be figures of a table without bars.
+    bare: u32,
+    /// Whether every line with bars is known to be a whole row.
+    is_rows: bool,
+    /// Whether a line of the open table begins with a bar and goes on, holds a rule, or has no bar at its end.
+    framed: bool,
 }
 
 /// So many lines of prose before lines of one bar are cells of a table: `规章`, `|`, `3`, `|`. A single one is prose before
@@ -178,29 +191,42 @@ impl Document {
     /// Spans hold 32 bits: [`parse`](crate::parse) refuses text above 4 GiB, this function does not look.
     #[must_use]
     pub fn scan(text: &str) -> Self {
-        let mut document = Self::scan_as(text, false);
+        let mut document = Self::scan_as(text, false, false);
         if document.split >= SPLIT_EVIDENCE {
-            document = Self::scan_as(text, true);
+            document = Self::scan_as(text, true, false);
+        }
+        if bare::is_worth(document.bare) {
+            bare::find(&mut document, text);
         }
         document
     }
 
-    /// Scans with bars on lines of their own read as the ends of cells, or not.
-    fn scan_as(text: &str, split: bool) -> Self {
+    /// Cuts text into blocks of which every line with bars is a whole row, and every bar behind no text an empty cell.
+    pub(crate) fn scan_rows(text: &str) -> Self {
+        Self::scan_as(text, false, true)
+    }
+
+    /// Scans with bars on lines of their own read as the ends of cells, or not; with lines known to be rows, or not.
+    fn scan_as(text: &str, split: bool, is_rows: bool) -> Self {
         let mut document = Self {
             split: 0,
             is_split: split,
+            bare: 0,
+            is_rows,
+            framed: false,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
         let mut at = 0;
         let mut table = None;
         while at < text.len() {
+            let mut first = true;
             if table.is_some() && !split {
-                at = document.cell_lines(text, at, &mut table);
+                (at, first) = document.cells(text, at, &mut table);
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
-            at = text.len().saturating_sub(next_line(document.line(text, rest, &mut table)).len());
+            let behind = document.line(text, rest, first, &mut table);
+            at = text.len().saturating_sub(next_line(behind).len());
         }
         document.close_table(text, &mut table);
         document
@@ -231,49 +257,90 @@ impl Document {
         &mut self.blocks
     }
 
-    /// Reads the lines from `at` on that are one cell and its bar, by far the commonest lines of a table. Gives the place
-    /// of the first other line. They are what [`piece`] would read, without a detour through it.
-    fn cell_lines(&mut self, text: &str, mut at: usize, table: &mut Option<u32>) -> usize {
+    /// Reads the pieces of a table from `at` on, as far as they are plain: digits, bars, text that begins with a visible
+    /// character. They are what [`piece`] would read, without a detour through it. Gives the place of the first other
+    /// one, and whether it begins its line.
+    fn cells(&mut self, text: &str, begin: usize, table: &mut Option<u32>) -> (usize, bool) {
         let bytes = text.as_bytes();
-        let begin = at;
-        while let Some(rest) = bytes.get(at..) {
-            let mut len = 0_usize;
-            while let Some(b'0'..=b'9') = rest.get(len) {
-                len = len.wrapping_add(1);
-            }
-            match rest.get(len..) {
-                Some([b' ', b'|', b'\n', ..]) if len > 0 => {
-                    let span = span(at, len);
-                    self.tokens.push(Token { span, kind: TokenKind::Digits, first: true });
-                    at = at.wrapping_add(len).wrapping_add(3);
+        let (mut at, mut end, mut first) = (begin, begin, true);
+        while let Some(rest @ [lead, ..]) = bytes.get(at..) {
+            let (kind, len, behind) = match lead {
+                // One digit, its bar and the end of the line: by far the commonest.
+                b'0'..=b'9' if matches!(rest, [_, b' ', b'|', b'\n', ..]) => {
+                    self.tokens.push(Token { span: span(at, 1), kind: TokenKind::Digits, first });
+                    end = at.wrapping_add(3);
+                    (at, first) = (at.wrapping_add(4), true);
+                    continue;
                 }
-                // A label: an ideograph, a bracket or a number first, and nothing behind its bar.
-                Some([0xE4..=0xE9 | b'(' | b'.', ..]) => {
-                    let Some(bar) = memchr2(b'\n', b'|', rest) else { break };
-                    let Some([b' ', b'|', b'\n', ..]) = rest.get(bar.wrapping_sub(1)..) else { break };
-                    let Some(cell) = text.get(at..at.wrapping_add(bar)).map(trim) else { break };
-                    let span = span(at, cell.len());
-                    self.tokens.push(Token { span, kind: TokenKind::Text, first: true });
-                    at = at.wrapping_add(bar).wrapping_add(2);
+                b'\n' => {
+                    (at, first) = (at.wrapping_add(1), true);
+                    continue;
                 }
+                b' ' if !first => {
+                    at = at.wrapping_add(1);
+                    continue;
+                }
+                b'|' => {
+                    let len = rest.iter().take_while(|byte| **byte == b'|').count();
+                    let goes_on = || !matches!(rest.get(1..), Some([b'\n' | b'\r', ..] | []));
+                    self.framed |= first && len == 1 && goes_on();
+                    (TokenKind::Bars, len, len)
+                }
+                b'!'..=b'~' | 0xE4..=0xE9 => match digits(rest) {
+                    Some((len, behind)) => (TokenKind::Digits, len, behind),
+                    None => {
+                        let Some(bar) =
+                            memchr2(b'\n', b'|', rest).filter(|bar| rest.get(*bar) == Some(&b'|'))
+                        else {
+                            break;
+                        };
+                        let cell = text.get(at..at.wrapping_add(bar)).map_or("", trim);
+                        self.framed |= matches!(lead, b'-' | b':') && frame::is_rule_text(cell);
+                        (TokenKind::Text, cell.len(), bar.wrapping_add(1))
+                    }
+                },
                 _ => break,
-            }
+            };
+            self.tokens.push(Token { span: span(at, len), kind, first });
+            end = at.wrapping_add(behind);
+            (at, first) = match bytes.get(end..) {
+                Some([b'\n', ..]) => (end.wrapping_add(1), true),
+                Some([b'\r', b'\n', ..]) => (end.wrapping_add(2), true),
+                _ => (end, false),
+            };
         }
-        if at > begin {
-            *table = Some(index(at.wrapping_sub(1)));
+        if end > begin {
+            *table = Some(index(end));
         }
-        at
+        (at, first)
     }
 
-    /// Reads the line that `rest` begins with: pieces of a table, or prose. Gives what is left at the line's end.
+    /// Reads the line that `rest` begins with, or what is left of it: pieces of a table, or prose. Gives what is left at
+    /// the line's end.
     ///
     /// `table` is where the table that is open ends so far.
-    fn line<'t>(&mut self, text: &str, mut rest: &'t str, table: &mut Option<u32>) -> &'t str {
-        let mut first = true;
+    fn line<'t>(&mut self, text: &str, rest: &'t str, mut first: bool, table: &mut Option<u32>) -> &'t str {
+        let mut rest = rest;
         while let Ok((behind, piece)) = piece(rest) {
             let (kind, part) = match piece {
+                Piece::Open(line) if first && self.is_rows => {
+                    self.close_table(text, table);
+                    self.prose_line(line, offset(text, line));
+                    return behind;
+                }
                 Piece::Open(line) if first => {
-                    if let Some(behind) = self.split_cell(text, rest, table) {
+                    if let Some(behind) = self.split_cell(text, rest, behind, table) {
+                        return behind;
+                    }
+                    if let (Some(end), Some(last)) = (table.as_mut(), self.joined(line, behind)) {
+                        let part = span(offset(text, line), line.len());
+                        match last {
+                            Some(cell) => cell.span = cell.span.to(part),
+                            None => {
+                                self.tokens.push(Token { span: part, kind: TokenKind::Text, first: false })
+                            }
+                        }
+                        *end = index(offset(text, behind));
                         return behind;
                     }
                     // A note to the label above, broken off it.
@@ -285,11 +352,15 @@ impl Document {
                     return behind;
                 }
                 Piece::Text(part)
-                    if self.is_split && first && is_rule_text(part) && is_rule_to_end(behind) =>
+                    if self.is_split && first && frame::is_rule_text(part) && is_rule_to_end(behind) =>
                 {
                     return behind;
                 }
-                Piece::Text(part) | Piece::Open(part) => (TokenKind::Text, part),
+                Piece::Open(part) => {
+                    self.framed = true;
+                    (TokenKind::Text, part)
+                }
+                Piece::Text(part) => (TokenKind::Text, part),
                 Piece::Digits(part) => (TokenKind::Digits, part),
                 Piece::Bars(part) => (TokenKind::Bars, part),
             };
@@ -297,6 +368,11 @@ impl Document {
             if first && table.is_none() {
                 self.open_table(span);
             }
+            self.framed |= match kind {
+                TokenKind::Bars => first && part.len() == 1 && !trim_line(behind).is_empty(),
+                TokenKind::Text => frame::is_rule_text(part),
+                TokenKind::Digits => false,
+            };
             self.tokens.push(Token { span, kind, first: first && !self.is_split });
             first = false;
             rest = behind;
@@ -305,24 +381,48 @@ impl Document {
         rest
     }
 
+    /// What a line without a bar belongs to where a bar stands before each cell: `Some(Some(_))` the cell above, which it
+    /// goes on with; `Some(None)` none, it is the last cell itself.
+    fn joined(&mut self, line: &str, behind: &str) -> Option<Option<&mut Token>> {
+        let from = self.blocks.last()?.tokens.0 as usize;
+        if self.is_split {
+            let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
+            return (begins && read_figure(line).figure != Figure::Text).then_some(None);
+        }
+        match self.tokens.get_mut(from..)? {
+            [.., bar, cell] if behind.starts_with("\n|") => {
+                let goes_on = bar.first && bar.kind == TokenKind::Bars && cell.kind == TokenKind::Text;
+                (goes_on && !cell.first).then_some(Some(cell))
+            }
+            _ => None,
+        }
+    }
+
     fn open_table(&mut self, span: Span) {
         let from = index(self.tokens.len());
-        let layout = if self.is_split { Layout::Cells } else { Layout::Padded };
-        let tokens = (from, from);
-        self.blocks.push(Block {
-            kind: BlockKind::Table,
-            level: 0,
-            ordinal: 0,
-            span,
-            title: span,
-            tokens,
-            layout,
-        });
+        let layout = match (self.is_rows, self.is_split) {
+            (true, _) => Layout::Grid,
+            (_, true) => Layout::Cells,
+            _ => Layout::Padded,
+        };
+        self.blocks.push(Block { tokens: (from, from), layout, ..Block::new(BlockKind::Table, span) });
     }
 
     /// Reads a cell whose bar stands on the next line, and the bar; within a table the cell may be broken over lines.
     /// `None` where there is none, or the document is not of this kind.
-    fn split_cell<'t>(&mut self, text: &str, rest: &'t str, table: &mut Option<u32>) -> Option<&'t str> {
+    fn split_cell<'t>(
+        &mut self,
+        text: &str,
+        rest: &'t str,
+        behind: &str,
+        table: &mut Option<u32>,
+    ) -> Option<&'t str> {
+        // One look at what begins the next line spares most prose the rest.
+        if !self.is_split
+            && !matches!(behind.as_bytes().get(1), Some(b'|' | b' ' | b'\t' | 0xC2..=0xE3 | 0xEF))
+        {
+            return None;
+        }
         let most = if self.is_split && table.is_some() { MAX_BROKEN_LINES } else { 1 };
         let mut behind = rest;
         for _ in 0..most {
@@ -366,12 +466,10 @@ impl Document {
         block.span = Span::new(block.span.start(), end);
         block.title = block.span;
         let from = block.tokens.0 as usize;
-        let frame = Frame::of(self.tokens.get(from..).unwrap_or_default(), text);
-        if frame.bars > 0 || frame.rules > 0 {
-            block.layout = frame.layout();
-            let mut rest = self.tokens.split_off(from);
-            frame.strip(&mut rest, text);
-            self.tokens.append(&mut rest);
+        if !self.is_rows && (core::mem::take(&mut self.framed) || self.is_split) {
+            let mut tokens = self.tokens.split_off(from);
+            block.layout = frame::settle(&mut tokens, text, self.is_split).unwrap_or(block.layout);
+            self.tokens.append(&mut tokens);
         }
         block.tokens.1 = index(self.tokens.len());
     }
@@ -379,6 +477,7 @@ impl Document {
     /// Adds a line of prose: a heading, a heading run in before a paragraph, or a paragraph.
     fn prose_line(&mut self, line: &str, at: usize) {
         let whole = span(at, line.len());
+        self.bare = self.bare.saturating_add(u32::from(bare::is_candidate(line)));
         let Some(heading) = parse_heading(line) else {
             return self.push(BlockKind::Paragraph, whole);
         };
@@ -386,13 +485,11 @@ impl Document {
         let run_in = at.saturating_add(offset(line, heading.rest));
         let end = if heading.rest.is_empty() { whole.end() } else { span(run_in, 0).start() };
         self.blocks.push(Block {
-            kind: BlockKind::Heading,
             level: heading.level,
             ordinal: u8::try_from(heading.ordinal).unwrap_or(u8::MAX),
             span: Span::new(whole.start(), end),
             title,
-            tokens: (0, 0),
-            layout: Layout::Padded,
+            ..Block::new(BlockKind::Heading, whole)
         });
         if !heading.rest.is_empty() {
             self.push(BlockKind::Paragraph, span(run_in, heading.rest.len()));
@@ -400,113 +497,8 @@ impl Document {
     }
 
     fn push(&mut self, kind: BlockKind, span: Span) {
-        self.blocks.push(Block {
-            kind,
-            level: 0,
-            ordinal: 0,
-            span,
-            title: span,
-            tokens: (0, 0),
-            layout: Layout::Padded,
-        });
+        self.blocks.push(Block::new(kind, span));
     }
-}
-
-/// How the lines of a table are framed: `| a | b |` from version 2 of the extractor on, and in Markdown.
-#[derive(Default)]
-struct Frame {
-    /// Lines that begin with a bar and go on behind it.
-    bars: usize,
-    /// Lines that do not.
-    bare: usize,
-    /// Lines under a head: `|---|---|`.
-    rules: usize,
-    /// Runs of more than one bar, which are pads.
-    pads: usize,
-    /// Cells of the last framed line.
-    width: Option<usize>,
-    /// How often a framed line has another width than the one before.
-    changes: usize,
-}
-
-impl Frame {
-    fn of(tokens: &[Token], text: &str) -> Self {
-        let mut frame = Self::default();
-        if !tokens.iter().any(|token| token.first && is_edge(token) || is_rule(token, text)) {
-            return frame;
-        }
-        for line in lines(tokens) {
-            frame.pads = frame.pads.saturating_add(line.iter().filter(|token| is_pad(token)).count());
-            match line {
-                _ if is_rule_line(line, text) => frame.rules = frame.rules.saturating_add(1),
-                [edge, _, ..] if is_edge(edge) => {
-                    frame.bars = frame.bars.saturating_add(1);
-                    let changed = frame.width.replace(line.len()).is_some_and(|width| width != line.len());
-                    frame.changes = frame.changes.saturating_add(usize::from(changed));
-                }
-                _ => frame.bare = frame.bare.saturating_add(1),
-            }
-        }
-        frame
-    }
-
-    /// A grid where every line is a whole row: framed, without pads, and under a rule or of one width with its
-    /// neighbours, as far as tables of other widths do not follow without a gap.
-    fn layout(&self) -> Layout {
-        let even = self.changes <= 3 && self.changes.saturating_mul(4) < self.bars;
-        if self.bare > 0 || self.pads > 0 || self.bars < 2 {
-            Layout::Padded
-        } else if self.changes == 0 && self.width == Some(FRAMED_CELL) {
-            Layout::Cells
-        } else if even || self.rules > 0 {
-            Layout::Grid
-        } else {
-            Layout::Padded
-        }
-    }
-
-    /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
-    fn strip(&self, tokens: &mut Vec<Token>, text: &str) {
-        let mut kept = Vec::with_capacity(tokens.len());
-        for line in lines(tokens) {
-            match line {
-                _ if is_rule_line(line, text) => {}
-                // Where some lines have no such bar, one before a figure may be an empty cell.
-                [edge, next, ..] if is_edge(edge) && (self.bare == 0 || is_wording(next, text)) => {
-                    kept.extend(
-                        line.iter().skip(1).enumerate().map(|(at, token)| Token { first: at == 0, ..*token }),
-                    );
-                }
-                _ => kept.extend_from_slice(line),
-            }
-        }
-        *tokens = kept;
-    }
-}
-
-/// The tokens of a line with a bar and one cell.
-const FRAMED_CELL: usize = 2;
-
-/// The tokens of each line.
-fn lines(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
-    tokens.chunk_by(|_, next| !next.first)
-}
-
-fn is_edge(token: &Token) -> bool {
-    token.kind == TokenKind::Bars && token.span.len() == 1
-}
-
-fn is_pad(token: &Token) -> bool {
-    token.kind == TokenKind::Bars && token.span.len() > 1
-}
-
-fn is_rule(token: &Token, text: &str) -> bool {
-    token.kind == TokenKind::Text && is_rule_text(token.span.of(text))
-}
-
-/// Whether the cell holds words rather than a figure.
-fn is_wording(token: &Token, text: &str) -> bool {
-    token.kind == TokenKind::Text && read_figure(token.span.of(text)).figure == Figure::Text
 }
 
 /// Whether nothing but rules, bars and white space follow on the line.
@@ -515,19 +507,28 @@ fn is_rule_to_end(behind: &str) -> bool {
     line.chars().all(|c| matches!(c, '-' | ':' | '|') || is_space(c))
 }
 
-fn is_rule_text(cell: &str) -> bool {
-    cell.len() >= 3 && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
-}
-
 /// Whether the line is nothing but a note in brackets.
 fn is_note(line: &str) -> bool {
     line.starts_with(['(', '（']) && line.ends_with([')', '）'])
 }
 
-/// A line of nothing but rules, at least two; a lone `---` is a figure's mark.
-fn is_rule_line(line: &[Token], text: &str) -> bool {
-    let rules = line.iter().filter(|token| is_rule(token, text)).count();
-    rules > 1 && line.iter().all(|token| is_rule(token, text) || is_edge(token))
+/// How many digits `rest` begins with, and where the bar right behind them ends.
+#[inline(always)]
+fn digits(rest: &[u8]) -> Option<(usize, usize)> {
+    let mut len = 0_usize;
+    while let Some(b'0'..=b'9') = rest.get(len) {
+        len = len.wrapping_add(1);
+    }
+    match rest.get(len..) {
+        Some([b' ', b'|', ..]) if len > 0 => Some((len, len.wrapping_add(2))),
+        Some([b'|', ..]) if len > 0 => Some((len, len.wrapping_add(1))),
+        _ => None,
+    }
+}
+
+/// What is left of the line, trimmed.
+fn trim_line(rest: &str) -> &str {
+    trim(rest.split('\n').next().unwrap_or_default())
 }
 
 /// What follows the line end that `rest` begins with, but for white space.

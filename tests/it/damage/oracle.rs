@@ -1,0 +1,413 @@
+//! What a damaged page shows, told by chunks that know what they were.
+//!
+//! It reads a row only where the page still shows one in form: its label, behind it as many figures as its heads name columns,
+//! nothing broken. Then what it reads is what the page shows, even if a fault exchanged figures, labels or heads. Otherwise the
+//! reader may find the figure that was there before, if it can, or must say that it cannot.
+
+use std::collections::BTreeMap;
+
+use gongkai::form::{CellId, Column, Figure, Indicator, RequestRow, Row, SchemaVersion, Table, Unit};
+use gongkai::grammar::figure::read_figure;
+use gongkai::write::Dialect;
+
+use super::page::{Chunk, Page, Role, column_of, proceeding_of};
+
+/// A figure and its unit as a page shows them.
+pub type Shown = (Figure, Option<Unit>);
+
+/// What a page shows for one cell.
+#[derive(Clone, Default, Debug)]
+pub struct Readings {
+    /// In rows in form.
+    pub certain: Vec<Shown>,
+    /// In rows of as many cells as they should have, one of which is broken.
+    pub beside_broken: Vec<Shown>,
+}
+
+/// A cell of the page, after its bars.
+#[derive(Clone, Debug)]
+struct Cell<'p> {
+    role: Role,
+    core: &'p str,
+}
+
+/// What the page shows: for each cell every figure that it can be read as.
+pub fn shown(page: &Page) -> BTreeMap<CellId, Readings> {
+    let mut reading =
+        Reading { page, shown: BTreeMap::new(), heads: Vec::new(), fresh: true, run: None, anchor: None };
+    if matches!(page.dialect, Dialect::V2_2 | Dialect::Markdown) {
+        reading.grid();
+    } else {
+        for cell in cells(page) {
+            reading.cell(&cell);
+        }
+        reading.close();
+    }
+    reading.shown
+}
+
+/// The cells of the page in their order.
+fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
+    let chunks = || page.lines.iter().flatten();
+    let chunk = |chunk: &Chunk| (chunk.role, chunk.tail.contains('|') || chunk.role == Role::Frame);
+    let broken = Cell { role: Role::Broken, core: "" };
+    let mut cells: Vec<Cell<'p>> = Vec::new();
+    match page.dialect {
+        Dialect::V1_9Split => {
+            // A cell is what stands before its bar.
+            let mut before: Vec<&Chunk> = Vec::new();
+            for part in chunks().filter(|part| part.role != Role::Prose) {
+                if !chunk(part).1 {
+                    before.push(part);
+                    continue;
+                }
+                if part.role != Role::Frame {
+                    before.push(part);
+                }
+                cells.extend(joined(&before));
+                before.clear();
+            }
+            cells.extend((!before.is_empty()).then_some(broken));
+        }
+        Dialect::V1_6Split | Dialect::V1_4Cells => {
+            // A cell is what stands behind its bars.
+            let each = if page.dialect == Dialect::V1_4Cells { 2 } else { 1 };
+            let (mut bars, mut behind): (usize, Vec<&'p Chunk>) = (0, Vec::new());
+            let mut flush = |bars: usize, behind: &[&'p Chunk]| {
+                if !bars.is_multiple_of(each) || bars == 0 && !behind.is_empty() {
+                    cells.push(broken.clone());
+                } else {
+                    for _ in 1..bars / each {
+                        cells.push(Cell { role: Role::Figure, core: "" });
+                    }
+                }
+                if bars > 0 {
+                    cells.extend(joined(behind));
+                }
+            };
+            for part in chunks() {
+                let prose = part.role == Role::Prose;
+                if part.role == Role::Frame || prose {
+                    if !behind.is_empty() || prose && bars > 0 {
+                        flush(bars, &behind);
+                        (bars, behind) = (0, Vec::new());
+                    }
+                    bars += usize::from(!prose);
+                } else {
+                    behind.push(part);
+                }
+            }
+            if bars > 0 || !behind.is_empty() {
+                flush(bars, &behind);
+            }
+        }
+        _ => {
+            cells.extend(chunks().filter(|part| !matches!(part.role, Role::Prose | Role::Filler)).map(
+                |part| {
+                    // A bar alone on its line is an empty cell or a pad, whatever it was.
+                    let alone = page.dialect == Dialect::V2_0Cells && part.role == Role::Frame;
+                    match (part.role, part.tail.matches('|').count()) {
+                        (Role::Pad, 1) => Cell { role: Role::Pad, core: "|" },
+                        (Role::Frame, _) if alone => Cell { role: Role::Pad, core: "|" },
+                        _ => Cell { role: part.role, core: &part.core },
+                    }
+                },
+            ));
+        }
+    }
+    cells
+}
+
+/// Whether the cell is one of the second column of the pre-2019 table.
+fn is_unit(core: &str) -> bool {
+    Unit::from_label(core).is_some() || core == "—"
+}
+
+/// The chunks that one cell holds: one of them, or what cannot be read.
+fn joined<'p>(chunks: &[&'p Chunk]) -> Option<Cell<'p>> {
+    Some(match chunks {
+        [] => Cell { role: Role::Figure, core: "" },
+        [chunk] => Cell { role: chunk.role, core: &chunk.core },
+        _ if chunks.iter().all(|chunk| chunk.role == Role::BrokenLabel) => {
+            Cell { role: Role::BrokenLabel, core: "" }
+        }
+        _ => Cell { role: Role::Broken, core: "" },
+    })
+}
+
+#[derive(Default)]
+struct Run<'p> {
+    row: Option<Row>,
+    /// Each cell, and whether it is whole.
+    figures: Vec<(&'p str, bool)>,
+    broken: bool,
+    /// Whether a pad stands behind the cells so far, and whether one bar does, which may be an empty cell.
+    padded: bool,
+    bar: bool,
+}
+
+struct Reading<'p> {
+    page: &'p Page,
+    shown: BTreeMap<CellId, Readings>,
+    heads: Vec<&'p str>,
+    /// Whether the next head begins another list of heads.
+    fresh: bool,
+    run: Option<Run<'p>>,
+    /// Under which of its two headings 被依法纠错数 stands.
+    anchor: Option<bool>,
+}
+
+impl<'p> Reading<'p> {
+    fn cell(&mut self, cell: &Cell<'p>) {
+        match cell.role {
+            Role::Head => {
+                self.close();
+                if self.fresh {
+                    self.heads.clear();
+                }
+                self.fresh = false;
+                self.heads.push(cell.core);
+            }
+            Role::Label(row) => {
+                self.close();
+                self.fresh = true;
+                let row = self.resolve(row);
+                self.run = Some(Run { row: Some(row), ..Run::default() });
+            }
+            Role::Wording if is_unit(cell.core) && self.run.is_some() => self.figure(cell.core, true),
+            Role::Wording => {
+                self.close();
+                self.fresh = true;
+                // Without a row label behind it, the label of the group is that of the row before 2021.
+                if cell.core.ends_with("其他处理") {
+                    let row = Some(Row::Request(RequestRow::OtherHandling));
+                    self.run = Some(Run { row, ..Run::default() });
+                }
+            }
+            Role::Pad => {
+                if let Some(run) = &mut self.run {
+                    // Of bars on two lines the first is an empty cell.
+                    if core::mem::take(&mut run.bar) {
+                        run.figures.push(("", true));
+                        run.broken |= run.padded;
+                        run.padded = true;
+                    }
+                    run.padded |= cell.core != "|";
+                    run.bar = cell.core == "|";
+                }
+            }
+            Role::Figure | Role::Blanked | Role::Broken => {
+                self.figure(cell.core, cell.role == Role::Figure);
+            }
+            Role::BrokenLabel => {
+                self.close();
+                self.fresh = true;
+            }
+            Role::Prose | Role::Frame | Role::Filler => {}
+        }
+    }
+
+    /// A cell behind a label, or the first behind the heads of table 四.
+    fn figure(&mut self, core: &'p str, whole: bool) {
+        let broken = core::mem::replace(&mut self.fresh, true);
+        let run = self.run.get_or_insert(Run { broken, ..Run::default() });
+        // A bar with a cell behind it is an empty cell.
+        if core::mem::take(&mut run.bar) {
+            run.figures.push(("", true));
+        }
+        run.broken |= run.padded || !whole;
+        run.figures.push((core, whole));
+    }
+
+    /// Two labels of the pre-2019 table stand there twice; which of the two is meant, the rows around tell.
+    fn resolve(&mut self, row: Row) -> Row {
+        let Row::Indicator(indicator) = row else { return row };
+        use Indicator::{
+            Litigation, LitigationCorrected, LitigationOther, LitigationUpheld, Reviews, ReviewsCorrected,
+            ReviewsOther, ReviewsUpheld,
+        };
+        match indicator {
+            Reviews | ReviewsUpheld => self.anchor = Some(false),
+            Litigation | LitigationUpheld => self.anchor = Some(true),
+            _ => {}
+        }
+        Row::Indicator(match (indicator, self.anchor) {
+            (LitigationCorrected, Some(false)) => ReviewsCorrected,
+            (LitigationOther, Some(false)) => ReviewsOther,
+            (ReviewsCorrected, Some(true)) => LitigationCorrected,
+            (ReviewsOther, Some(true)) => LitigationOther,
+            _ => indicator,
+        })
+    }
+
+    fn close(&mut self) {
+        let Some(run) = self.run.take() else { return };
+        let columns = match run.row {
+            Some(row) => self
+                .columns(row)
+                .map(|columns| columns.into_iter().map(|column| CellId { row, column }).collect()),
+            None => self.review(),
+        };
+        let columns: Option<Vec<CellId>> = columns;
+        let mut figures = run.figures;
+        let mut broken = run.broken;
+        if run.row.is_some_and(|row| row.table() == Table::Statistics) && !figures.is_empty() {
+            // The unit stands before the figure.
+            let unit = Unit::from_label(figures[0].0).is_some();
+            broken |= !unit;
+            figures.drain(..usize::from(unit || figures.len() > 1));
+        }
+        if let Some(ids) = columns.filter(|ids| ids.len() == figures.len()) {
+            for (id, (core, _)) in ids.into_iter().zip(figures).filter(|(_, (_, whole))| *whole) {
+                self.show(id, core, !broken);
+            }
+        }
+    }
+
+    fn show(&mut self, id: CellId, core: &str, certain: bool) {
+        let reading = read_figure(core);
+        let spec = SchemaVersion::ALL.iter().find_map(|version| Some(version.cells()[version.position(id)?]));
+        let named = self.heads.iter().any(|head| head.ends_with("（单位：万元）"));
+        let of_head = spec.is_some_and(|spec| spec.unit_from_source && named).then_some(Unit::WanYuan);
+        let unit = reading.unit.or(spec.and_then(|spec| spec.unit)).or(of_head);
+        let readings = self.shown.entry(id).or_default();
+        let list = if certain { &mut readings.certain } else { &mut readings.beside_broken };
+        list.push((reading.figure, unit));
+    }
+
+    /// The columns of a row in the order of the heads above it.
+    fn columns(&self, row: Row) -> Option<Vec<Column>> {
+        let version = if self.page.version.has_row(row) { self.page.version } else { SchemaVersion::V2019 };
+        let (block, _) = version.row(row)?;
+        if row.table() == Table::Statistics {
+            return Some(vec![block.columns[0].column]);
+        }
+        let columns: Vec<Column> =
+            self.heads.iter().filter_map(|head| column_of(version, row, head)).collect();
+        let whole = columns.len() == block.columns.len()
+            && block.columns.iter().all(|column| columns.contains(&column.column));
+        if row.table() != Table::Requests || !whole {
+            return Some(columns).filter(|_| whole);
+        }
+        // Heads of two rows: those of the organisations stand where the head that spans them does.
+        let grouped =
+            |column: &Column| block.columns.iter().any(|spec| spec.column == *column && spec.group.is_some());
+        let span = self.heads.iter().position(|head| *head == "法人或其他组织")?;
+        let upper = self.heads.iter().enumerate().filter_map(|(at, head)| {
+            column_of(version, row, head).filter(|column| !grouped(column)).map(|column| (at, column))
+        });
+        let mut order: Vec<Column> = Vec::new();
+        let mut organisations: Vec<Column> = columns.iter().copied().filter(grouped).collect();
+        for (at, column) in upper {
+            if at > span {
+                order.append(&mut organisations);
+            }
+            order.push(column);
+        }
+        order.append(&mut organisations);
+        // Heads of the lower row between those of the upper one: which stands where is not told.
+        let lower = self
+            .heads
+            .iter()
+            .position(|head| column_of(version, row, head).is_some_and(|column| grouped(&column)))?;
+        let last = self
+            .heads
+            .iter()
+            .rposition(|head| column_of(version, row, head).is_some_and(|column| !grouped(&column)))?;
+        (last < lower).then_some(order)
+    }
+
+    /// The fifteen cells of table 四 in the order of its heads.
+    fn review(&self) -> Option<Vec<CellId>> {
+        let version = self.page.version;
+        let rows: Vec<Row> = self.heads.iter().filter_map(|head| proceeding_of(version, head)).collect();
+        let row = *rows.first()?;
+        let columns: Vec<Column> =
+            self.heads.iter().filter_map(|head| column_of(version, row, head)).collect();
+        let ids: Vec<CellId> = columns
+            .iter()
+            .zip(rows.iter().flat_map(|row| [row; 5]))
+            .map(|(column, row)| CellId { row: *row, column: *column })
+            .collect();
+        let whole = rows.len() == 3 && columns.len() == 15;
+        (whole && ids.iter().enumerate().all(|(at, id)| !ids[..at].contains(id))).then_some(ids)
+    }
+
+    /// A page in which each line is a whole row: a figure stands in the column in which it is printed.
+    fn grid(&mut self) {
+        let page = self.page;
+        for line in &page.lines {
+            let cells: Vec<&Chunk> = line
+                .iter()
+                .filter(|chunk| !matches!(chunk.role, Role::Frame | Role::Prose | Role::Pad))
+                .collect();
+            let is_head = cells.iter().any(|cell| cell.role == Role::Head);
+            for cell in cells.iter().filter(|cell| is_head && cell.role == Role::Head) {
+                self.cell(&Cell { role: Role::Head, core: &cell.core });
+            }
+            self.fresh |= !is_head && !cells.is_empty();
+            let label = cells.iter().enumerate().find_map(|(at, cell)| match cell.role {
+                Role::Label(row) => Some((at, row)),
+                _ => None,
+            });
+            let group = || {
+                cells.iter().position(|cell| cell.role == Role::Wording && cell.core.ends_with("其他处理"))
+            };
+            let single = || group().map(|at| (at, Row::Request(RequestRow::OtherHandling)));
+            let label = label.or_else(single);
+            if is_head {
+                continue;
+            }
+            let labels = cells.iter().filter(|cell| matches!(cell.role, Role::Label(_))).count();
+            if labels > 1 || cells.iter().any(|cell| cell.role == Role::BrokenLabel) {
+                // Two rows in one line, or a part of one.
+                for cell in &cells {
+                    if cell.role != Role::Filler {
+                        self.cell(&Cell { role: cell.role, core: &cell.core });
+                    }
+                }
+                self.close();
+                continue;
+            }
+            let Some((at, row)) = label else {
+                if cells.len() == 15
+                    && let Some(ids) = self.review()
+                {
+                    ids.into_iter().zip(&cells).for_each(|(id, cell)| self.show(id, &cell.core, true));
+                }
+                continue;
+            };
+            let row = self.resolve(row);
+            let Some(columns) = self.columns(row) else { continue };
+            let spec = page.version.row(row).or_else(|| SchemaVersion::V2019.row(row));
+            let number = spec.map_or("", |(_, spec)| spec.number);
+            let (width, labels, place) = match row.table() {
+                Table::ActiveDisclosure => (4, 1, 0),
+                Table::Requests if !number.contains('(') => (10, 3, 0),
+                Table::Requests if number.ends_with(')') => (10, 3, 1),
+                Table::Requests => (10, 3, 2),
+                Table::Statistics => (3, 2, 0),
+                _ => continue,
+            };
+            let broken = cells[labels.min(cells.len())..]
+                .iter()
+                .any(|cell| matches!(cell.role, Role::Broken | Role::Blanked));
+            if cells.len() == width && at == place && !broken {
+                for (column, cell) in columns.into_iter().zip(&cells[labels..]) {
+                    self.show(CellId { row, column }, &cell.core, true);
+                }
+                continue;
+            }
+            // A line of another width: the figures that are left, if they are as many as they were.
+            let figures =
+                || cells[at..].iter().filter(|cell| matches!(cell.role, Role::Figure | Role::Broken));
+            if figures().count() == columns.len() {
+                for (column, cell) in
+                    columns.into_iter().zip(figures()).filter(|(_, cell)| cell.role == Role::Figure)
+                {
+                    self.show(CellId { row, column }, &cell.core, false);
+                }
+            }
+        }
+    }
+}
