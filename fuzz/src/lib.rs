@@ -282,7 +282,8 @@ fn verify(report: &Report<'_>) {
         assert!(claim.span().start() >= end && !claim.span().is_empty(), "{claim:?}");
         end = claim.span().end();
     }
-    for finding in report.diagnostics().iter().chain(&check_claims(report)) {
+    let contradictions = gongkai::check(report);
+    for finding in report.diagnostics().iter().chain(&contradictions).chain(&check_claims(report)) {
         for language in [Language::English, Language::Chinese] {
             let message = finding.message(language);
             assert!(!message.is_empty() && !message.contains(['{', '}', '\n']), "{message:?}");

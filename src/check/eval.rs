@@ -90,7 +90,7 @@ enum Verdict {
     /// With its blanks as 0.
     HoldsWithBlanks,
     Fails,
-    /// For want of blanks or of text.
+    /// It hangs on blanks, on text, or on more digits than can be kept.
     Undecided,
     /// A cell is missing.
     Open,

@@ -174,18 +174,24 @@ impl<'b> Board<'b> {
 
     /// One figure is wrong: the sums it takes part in are all out by the same amount.
     fn single_figures(&self, faults: &mut Vec<Fault>) {
-        for at in (0_u16..).take(self.values.len()) {
-            // By how much each of its sums is out through it, where that is known.
-            let excess = |(sum, sign): &(u16, i64)| self.residual(*sum)?.checked_mul(*sign);
-            let mut excesses = self.uses(at).iter().filter_map(excess);
-            let Some(step) = excesses.next().filter(|step| *step != 0) else { continue };
-            if excesses.any(|other| other != step) {
-                continue;
+        // Each cell of a failing sum once: where that is the first of its sums, as all the others must fail too.
+        let known = |uses: &&(u16, i64)| self.residual(uses.0).is_some();
+        for (place, sum) in self.failing.iter().filter_map(|(place, _)| Some((*place, self.sum(*place)?))) {
+            for &at in self.plan.left(sum).iter().chain(self.plan.right(sum)) {
+                let mut uses = self.uses(at).iter().filter(known);
+                let Some((_, sign)) = uses.next().filter(|(first, _)| *first == place) else { continue };
+                let excess = |place: u16, sign: i64| self.residual(place)?.checked_mul(sign);
+                let Some(step) = excess(place, *sign) else { continue };
+                if uses.any(|(other, sign)| excess(*other, *sign) != Some(step)) {
+                    continue;
+                }
+                let Some((from, to)) = self.value(at).and_then(|from| Some((from, from.checked_sub(step)?)))
+                else {
+                    continue;
+                };
+                let code = if is_digit_slip(from, to) { Code::DIGIT_SLIP } else { Code::FIGURE_ALONE };
+                self.propose(code, 1, vec![(at, to)], faults);
             }
-            let Some(to) = self.value(at).and_then(|from| from.checked_sub(step)) else { continue };
-            let from = to.saturating_add(step);
-            let code = if is_digit_slip(from, to) { Code::DIGIT_SLIP } else { Code::FIGURE_ALONE };
-            self.propose(code, 1, vec![(at, to)], faults);
         }
     }
 

@@ -33,13 +33,13 @@
 //! | --- | --- | --- |
 //! | all numbers | fails | a finding with the code and severity of its rule |
 //! | some blank | holds with them as 0 | `blank-as-zero`, one information for a table |
-//! | some blank | cannot hold whatever they stand for, as long as that is not negative | as if all were numbers |
+//! | some blank | cannot hold, unless a blank stood for less than 0 | as if all were numbers |
 //! | some blank | could hold | `undecided`, one warning for a rule and a table |
 //! | some missing, or text | | `undecided` |
 //! | all missing | | nothing: the findings about the reading say it |
 //!
-//! A cell that should be blank in one version of the form and belongs to another (`row-of-other-version`) takes part in sums:
-//! the sum fails only where it fails both with those rows and without them.
+//! Rows that belong to another version of the form (`row-of-other-version`) may stand in the place of its own, or beside them: a
+//! sum that could hold them fails only where it fails with them and without them.
 //!
 //! # Faults behind findings
 //!

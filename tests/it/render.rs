@@ -79,7 +79,7 @@ fn a_cell_in_both_languages() {
     ");
     let chinese = english.language(Language::Chinese);
     insta::assert_snapshot!(chinese.render(report.source(), &finding), @r"
-    错误[not-a-figure]: statistics/fees/value 的内容不是数字
+    错误[not-a-figure]: 七、依申请公开信息收取的费用 的内容不是数字
      --> 2016年报告.txt:2:23
       |
     2 | 七、依申请公开信息收取的费用 | 万元 | 约3.5万 |
