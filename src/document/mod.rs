@@ -209,6 +209,8 @@ pub struct Document {
 /// So many lines of prose before lines of one bar are cells of a table: `规章`, `|`, `3`, `|`. A single one is prose before
 /// an empty table.
 const SPLIT_EVIDENCE: u32 = 4;
+/// So many cells that no bar ends are no accident.
+const MIN_OPEN: usize = 4;
 /// A label is broken over so many lines at most.
 const MAX_BROKEN_LINES: usize = 3;
 /// No line of a broken label is longer than this, in bytes.
@@ -248,6 +250,7 @@ impl Document {
             at = text.len().saturating_sub(next_line(behind).len());
         }
         document.close_table(text, &mut table);
+        document.settle_open();
         if shape != Shape::WholeRows && bare::is_worth(document.bare) {
             bare::find(&mut document, text);
         }
@@ -498,6 +501,18 @@ impl Document {
             return behind.get(bar.len()..);
         }
         None
+    }
+
+    /// Where bars stand between cells or before them, cells that no bar ends are as they should be.
+    fn settle_open(&mut self) {
+        let open = self.tokens.iter().filter(|token| token.open && token.kind != TokenKind::Bars).count();
+        if open >= MIN_OPEN {
+            let lines = self.tokens.iter().filter(|token| token.first).count();
+            if open.saturating_mul(4) >= lines {
+                let cells = self.tokens.iter_mut().filter(|token| token.kind != TokenKind::Bars);
+                cells.for_each(|token| token.open = false);
+            }
+        }
     }
 
     /// Ends the table that is open, if one is.
