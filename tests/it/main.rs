@@ -5,6 +5,7 @@ mod codes;
 mod corpus;
 mod dictionary;
 mod examples;
+mod glyph_tables;
 mod json;
 mod property;
 mod render;
