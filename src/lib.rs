@@ -51,7 +51,7 @@ pub mod diagnostic;
 pub mod document;
 mod error;
 pub mod form;
-mod glyph;
+pub mod glyph;
 pub mod grammar;
 pub mod meta;
 mod report;
@@ -69,7 +69,7 @@ pub use form::{Cell, Figure, Form, Number};
 pub use report::{Report, Section, Violation};
 #[cfg(feature = "serde")]
 pub use serial::CellRecord;
-pub use span::{ByteSpan, Span};
+pub use span::{ByteSpan, CleanSpan, Span};
 
 use source::{DEFAULT_MAX_BYTES, Encoding, Source};
 

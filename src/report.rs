@@ -8,6 +8,7 @@ use crate::detect::{self, Evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, BlockKind, Document};
 use crate::form::{Cell, CellSpec, Figure, Form, SchemaVersion, SectionId};
+use crate::glyph::{Cleaned, Cleaner, Survey};
 use crate::grammar::figure::read_figure;
 use crate::grammar::heading::section_of;
 use crate::meta::{self, Meta};
@@ -163,6 +164,26 @@ impl<'a> Report<'a> {
     pub fn prose(&self, section: &Section) -> impl Iterator<Item = Span> {
         let blocks = self.document.blocks().get(section.blocks()).unwrap_or_default();
         blocks.iter().filter(|block| block.kind() == BlockKind::Paragraph).map(Block::span)
+    }
+
+    /// The paragraphs of a section, cleaned: without pinyin annotations, torn characters put together, Simplified. What one
+    /// annotation is worth, and whether the text is Traditional, the whole report decides; positions lead to its text.
+    ///
+    /// ```
+    /// use gongkai::form::SectionId;
+    /// use gongkai::glyph::Cleaner;
+    ///
+    /// let report = gongkai::parse("一、總體情況\n領(lǐng)導(dǎo)重視,全年公開政府信息6件。\n")?;
+    /// let overview = report.section(SectionId::Overview).unwrap();
+    /// let paragraph = report.clean_text(overview, Cleaner::new()).next().unwrap();
+    /// assert_eq!(paragraph.text(), "领导重视,全年公开政府信息6件。");
+    /// let first = paragraph.edits()[0];
+    /// assert_eq!(report.text(first.source()), "領");
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
+    pub fn clean_text(&self, section: &Section, cleaner: Cleaner) -> impl Iterator<Item = Cleaned<'_>> {
+        let survey = Survey::of(self.source.text());
+        self.prose(section).map(move |span| cleaner.part(self.text(span), span.start(), &survey))
     }
 
     /// The form with the most rows; `None` for a report without a statutory table.

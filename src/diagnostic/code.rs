@@ -181,4 +181,24 @@ codes! {
         "bytes that are no text in the document's encoding were replaced by U+FFFD",
         "有字节不符合文件编码,已替换为 U+FFFD",
         "a file cut in the middle of a character";
+    ANNOTATION_REMOVED = "annotation-removed", Reading, Info,
+        "a pinyin annotation was taken out of the clean text",
+        "清理文本时删去注音",
+        "區(qū)縣";
+    STRADDLE_MENDED = "straddle-mended", Reading, Warning,
+        "a character torn apart by an annotation was put together; nothing else fits",
+        "被注音截断的汉字已复原,仅此一种可能",
+        "政府?dāng)?shù)據";
+    SPLIT_INFERRED = "split-inferred", Reading, Warning,
+        "a torn character was read on, and the full stop before it is inferred",
+        "被截断的汉字已复原,其前的句号系推断",
+        "工作?,F(xiàn)將";
+    SIMPLIFIED = "simplified", Reading, Info,
+        "Traditional characters were made Simplified in the clean text",
+        "清理文本时繁体转为简体",
+        "區縣";
+    DAMAGED_TEXT = "damaged-text", Reading, Warning,
+        "the text is torn here, and what stood there is lost",
+        "此处文字残缺,无法复原",
+        "轉化?!?";
 }

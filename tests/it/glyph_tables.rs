@@ -20,15 +20,15 @@ const PER_LINE: usize = 24;
 /// What OpenCC's `t2s` makes of every character by itself, where that is another one of the same length.
 fn conversions() -> BTreeMap<char, char> {
     let library = OpenCC::from_config(BuiltinConfig::T2s).unwrap();
-    let han = ('\u{3400}'..='\u{9fff}').chain('\u{f900}'..='\u{faff}');
-    han.filter_map(|traditional| {
-        let converted = library.convert(&traditional.to_string());
-        let mut letters = converted.chars();
-        let (simplified, rest) = (letters.next()?, letters.next());
-        (rest.is_none() && simplified != traditional && simplified.len_utf8() == 3)
-            .then_some((traditional, simplified))
-    })
-    .collect()
+    ('\u{3400}'..='\u{9fff}')
+        .filter_map(|traditional| {
+            let converted = library.convert(&traditional.to_string());
+            let mut letters = converted.chars();
+            let (simplified, rest) = (letters.next()?, letters.next());
+            (rest.is_none() && simplified != traditional && simplified.len_utf8() == 3)
+                .then_some((traditional, simplified))
+        })
+        .collect()
 }
 
 /// The toned readings of a character.
@@ -112,15 +112,10 @@ fn render_simplified() -> String {
     let mut text = String::from(SIMPLIFIED_HEADER);
     let pairs: Vec<(char, char)> = conversions().into_iter().collect();
     for line in pairs.chunks(PER_LINE) {
-        let line: String = line.iter().flat_map(|&(from, to)| [literal(from), literal(to)]).collect();
+        let line: String = line.iter().flat_map(|&(from, to)| [from, to]).collect();
         writeln!(text, "    {line}\\").unwrap();
     }
     text + "\";\n"
-}
-
-/// Look-alikes outside the main block as escapes.
-fn literal(c: char) -> String {
-    if ('\u{3400}'..='\u{9fff}').contains(&c) { c.to_string() } else { format!("\\u{{{:x}}}", u32::from(c)) }
 }
 
 const READINGS_HEADER: &str = "\
