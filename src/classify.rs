@@ -1,8 +1,9 @@
 //! What a cell of a table says, apart from its place: a label, a banner, a figure, a filing field.
 
 use crate::form::{Figure, Head};
+use crate::glyph::{clean, is_lost};
 use crate::grammar::figure::{read_figure, unit};
-use crate::grammar::taxonomy::{Label, complete_label, parse_field, parse_label};
+use crate::grammar::taxonomy::{Label, complete_label, damaged_label, parse_field, parse_label};
 use crate::grammar::{chinese_digit, digit, is_space, trim};
 
 /// A label of more bytes than this is prose.
@@ -13,7 +14,13 @@ const MAX_VALUE_CHARS: usize = 40;
 /// What a cell with text is.
 pub(crate) enum Content {
     Banner(u8),
-    Labels { labels: &'static [Label], cut_note: bool, fragment: bool },
+    /// `approximate`: bytes of the label are lost, and it can only be this one.
+    Labels {
+        labels: &'static [Label],
+        cut_note: bool,
+        fragment: bool,
+        approximate: bool,
+    },
     Value,
     Field,
     Unknown,
@@ -24,12 +31,15 @@ pub(crate) fn classify(cell: &str) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
     }
-    if let Some(item) = banner(cell) {
+    if cell.starts_with('第')
+        && let Some(item) = banner(cell).or_else(|| banner(clean(cell).text()))
+    {
         return Content::Banner(item);
     }
     if let Some(found) = parse_label(cell) {
         if found.rest.is_empty() {
-            return Content::Labels { labels: found.labels, cut_note: found.cut_note, fragment: false };
+            let (labels, cut_note) = (found.labels, found.cut_note);
+            return Content::Labels { labels, cut_note, fragment: false, approximate: false };
         }
         let is_group = found.labels.iter().any(|label| matches!(label, Label::Head(Head::Group(_))));
         if is_group && let glued @ Content::Labels { .. } = classify(found.rest) {
@@ -37,7 +47,16 @@ pub(crate) fn classify(cell: &str) -> Content {
         }
     }
     if let Some(labels) = complete_label(cell) {
-        return Content::Labels { labels, cut_note: false, fragment: true };
+        return Content::Labels { labels, cut_note: false, fragment: true, approximate: false };
+    }
+    if is_damaged(cell) {
+        if let Some(labels) = damaged_label(cell) {
+            return Content::Labels { labels, cut_note: false, fragment: false, approximate: true };
+        }
+        // Torn Chinese text is no figure, whatever digits it is numbered with.
+        if cell.chars().filter(|c| is_ideograph(*c)).nth(1).is_some() {
+            return Content::Unknown;
+        }
     }
     if is_value(cell) {
         return Content::Value;
@@ -70,7 +89,23 @@ fn is_value(cell: &str) -> bool {
     let short = || cell.chars().nth(MAX_VALUE_CHARS).is_none();
     unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
         || read_figure(cell).figure != Figure::Text
+        || cell.chars().all(may_be_a_digit)
         || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年'))
+}
+
+/// Whether bytes of the cell are lost, or came out as characters for private use.
+fn is_damaged(cell: &str) -> bool {
+    cell.chars().any(|c| is_lost(c) || matches!(c, '\u{E000}'..='\u{F8FF}'))
+}
+
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// What may have been a digit, or be meant for one: it is never read, and keeps its place in the row.
+const fn may_be_a_digit(c: char) -> bool {
+    is_lost(c)
+        || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{2150}'..='\u{218B}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
 }
 
 fn is_field_value(rest: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::detect::{self, Evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, BlockKind, Document};
 use crate::form::{Cell, CellSpec, Figure, Form, SchemaVersion, SectionId};
-use crate::glyph::{Cleaned, Cleaner, Survey};
+use crate::glyph::{Cleaned, Cleaner, Survey, clean, is_lost};
 use crate::grammar::figure::read_figure;
 use crate::grammar::heading::section_of;
 use crate::meta::{self, Meta};
@@ -103,6 +103,9 @@ impl<'a> Report<'a> {
         let strays = u32::try_from(rows.strays.len()).unwrap_or(u32::MAX);
         if let Some(first) = rows.strays.first() {
             diagnostics.push(Diagnostic::new(Code::UNBOUND_CELLS, Some(*first)).with_counts(strays, 0));
+        }
+        for head in &rows.approximate {
+            diagnostics.push(Diagnostic::new(Code::LABEL_APPROXIMATE, Some(*head)));
         }
         for malformed in source.malformed() {
             diagnostics.push(Diagnostic::new(Code::MALFORMED_BYTES, Some(malformed.span())));
@@ -331,7 +334,7 @@ fn outline(document: &Document, text: &str) -> Vec<Section> {
         }
         open.push(sections.len());
         sections.push(Section {
-            id: if block.level() == 1 { section_of(block.title().of(text)) } else { None },
+            id: if block.level() == 1 { titled_section(block.title().of(text)) } else { None },
             level: block.level(),
             ordinal: block.ordinal(),
             heading: block.span(),
@@ -340,4 +343,10 @@ fn outline(document: &Document, text: &str) -> Vec<Section> {
         });
     }
     sections
+}
+
+/// The section of a title, which may be torn.
+fn titled_section(title: &str) -> Option<SectionId> {
+    let torn = || title.contains(is_lost).then(|| section_of(clean(title).text())).flatten();
+    section_of(title).or_else(torn)
 }

@@ -146,8 +146,8 @@ codes! {
         "{cells} 的行名在括注中截断",
         "(四)政府信息公开专项经费(不包括用于政府公报编 |";
     LABEL_APPROXIMATE = "label-approximate", Reading, Warning,
-        "the label of {cells} is a fragment that fits one row only",
-        "{cells} 的行名不全,按唯一可能认定",
+        "a label that is cut off or torn fits one place of the form only: {cells}",
+        "名称不全或残缺,按唯一可能认定:{cells}",
         "4.保护第三方合法 |";
     UNKNOWN_ROW = "unknown-row", Reading, Warning,
         "the table has a row that the form does not have; its {found} cells are not read",

@@ -48,3 +48,8 @@ pub(crate) fn decode(lead: u8, trail: u8) -> Option<char> {
     let pair = u16::from_be_bytes([lead, trail]);
     TABLE.decoded.get(usize::from(pair)).copied().filter(|c| *c != '\0')
 }
+
+/// Every character of GBK with its bytes.
+pub(crate) fn all() -> impl Iterator<Item = (char, [u8; 2])> {
+    LEADS.flat_map(|lead| TRAILS.filter_map(move |trail| decode(lead, trail).map(|c| (c, [lead, trail]))))
+}

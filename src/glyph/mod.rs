@@ -17,7 +17,7 @@
 mod annotation;
 mod clean;
 mod fold;
-mod gbk;
+pub(crate) mod gbk;
 mod halfchar;
 #[cfg(feature = "opencc")]
 mod opencc;
@@ -30,5 +30,7 @@ mod variants;
 pub use clean::{Cleaned, Cleaner, clean};
 pub use source_map::{Certainty, Edit, Rule};
 
+pub(crate) use annotation::{annotation, is_read};
 pub(crate) use clean::Survey;
 pub(crate) use fold::{FoldTable, Folded, traditional};
+pub(crate) use halfchar::{is_lost, torn_annotation};

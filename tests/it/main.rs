@@ -1,8 +1,10 @@
 //! The integration tests, one binary.
 
 mod api;
+mod clean;
 mod codes;
 mod corpus;
+mod corrupter;
 mod dictionary;
 mod examples;
 mod glyph_tables;
