@@ -3,7 +3,7 @@
 //!
 //! | table | holds | oracle |
 //! | --- | --- | --- |
-//! | readings | the pinyin of every character of GB 2312 and of every Simplified form, all readings; of a Traditional character only what its Simplified form does not have | the `pinyin` crate (MIT), whose data are pinyin-data's |
+//! | readings | the pinyin of every character of GB 2312 and of every Simplified form, all readings, as of Traditional characters whose Simplified form is longer; of a Traditional character only what its Simplified form does not have | the `pinyin` crate (MIT), whose data are pinyin-data's |
 //! | simplified | what OpenCC's `t2s` makes of a character alone, where both are three bytes of UTF-8 | `ferrous-opencc` (Apache-2.0), and with the feature `opencc` the OpenCC library |
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,18 +17,18 @@ use pinyin::ToPinyinMulti as _;
 /// Pairs of a line of the source.
 const PER_LINE: usize = 24;
 
-/// What OpenCC's `t2s` makes of every character by itself, where that is another one of the same length.
-fn conversions() -> BTreeMap<char, char> {
+/// What OpenCC's `t2s` makes of every character by itself, where that is another one.
+fn all_conversions() -> BTreeMap<char, char> {
     let library = OpenCC::from_config(BuiltinConfig::T2s).unwrap();
-    ('\u{3400}'..='\u{9fff}')
-        .filter_map(|traditional| {
-            let converted = library.convert(&traditional.to_string());
-            let mut letters = converted.chars();
-            let (simplified, rest) = (letters.next()?, letters.next());
-            (rest.is_none() && simplified != traditional && simplified.len_utf8() == 3)
-                .then_some((traditional, simplified))
-        })
-        .collect()
+    let one =
+        |c: char| Some(library.convert(&c.to_string())).filter(|s| s.chars().count() == 1)?.chars().next();
+    let pairs = ('\u{3400}'..='\u{9fff}').filter_map(|c| Some((c, one(c)?)));
+    pairs.filter(|(from, to)| from != to).collect()
+}
+
+/// Those of the same length.
+fn conversions() -> BTreeMap<char, char> {
+    all_conversions().into_iter().filter(|(_, to)| to.len_utf8() == 3).collect()
 }
 
 /// The toned readings of a character.
@@ -78,6 +78,7 @@ fn readings() -> BTreeMap<String, BTreeMap<char, BTreeSet<char>>> {
     let conversions = conversions();
     let mut plain: BTreeSet<char> = ('\u{4e00}'..='\u{9fff}').filter(|c| is_gb2312(*c)).collect();
     plain.extend(conversions.values());
+    plain.extend(all_conversions().into_keys().filter(|c| !conversions.contains_key(c)));
     let mut table: BTreeMap<String, BTreeMap<char, BTreeSet<char>>> = BTreeMap::new();
     let mut add = |reading: &str, c: char| {
         let (syllable, tone) = split_tone(reading);

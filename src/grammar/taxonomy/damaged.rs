@@ -8,12 +8,15 @@
 //! ```text
 //! whole  = letter | annotation | note | skipped | lost          a lone lost byte was a space
 //! torn   = lost "("? syllable close                              its lead byte is lost
-//! half   = pair | closing letter | torn                          behind a torn one, until a letter or an annotation ends it
+//! half   = pair | symbol | closing letter | torn                 behind a torn one, until a letter or an annotation ends it
 //! ```
 
+use core::fmt::Write as _;
 use std::sync::LazyLock;
 
-use super::{Lexicon, ROOT, note, numbering};
+use arrayvec::ArrayString;
+
+use super::{Lexicon, ROOT, is_chinese, is_digit, note, numbering};
 use crate::glyph::{FoldTable, Folded, annotation, gbk, is_lost, is_read, torn_annotation};
 
 /// States that the search may visit for each byte of the cell; honest cells need one or two.
@@ -92,7 +95,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
                     self.from_whole(fold, cell, (state.at, behind), c, (state.node, before), &mut visit);
                 }
                 Place::Half(torn) => {
-                    self.from_half(cell, (state.at, behind), c, (state.node, torn), &mut visit)
+                    self.from_half(fold, cell, (state.at, behind), c, (state.node, torn), &mut visit)
                 }
             }
         }
@@ -109,6 +112,8 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         visit: &mut dyn FnMut(usize, u16, Place),
     ) {
         let rest = cell.get(at..).unwrap_or_default();
+        // 七、 before the label, or what is left of it.
+        let numeral = node == ROOT && (is_chinese(c) || is_digit(c));
         let end = |rest: &str| cell.len().saturating_sub(rest.len());
         if is_lost(c) {
             match (torn_annotation(rest), before) {
@@ -131,6 +136,9 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         if let Some((_, rest)) = annotated {
             return visit(end(rest), node, Place::Whole(before));
         }
+        if numeral {
+            visit(behind, node, Place::Whole(gbk::encode(c)));
+        }
         match fold.fold(c) {
             Folded::Letter(letter) => {
                 if let Some((_, child)) = self.children(node).iter().find(|(other, _)| *other == letter) {
@@ -149,6 +157,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
 
     fn from_half(
         &self,
+        fold: &FoldTable,
         cell: &str,
         (at, behind): (usize, usize),
         c: char,
@@ -163,18 +172,31 @@ impl<T: Copy + PartialEq> Lexicon<T> {
                 && gbk::decode(first, second).is_some_and(|whole| is_read(whole, &syllable))
             {
                 visit(cell.len().saturating_sub(rest.len()), node, Place::Whole(Some(torn)));
+            } else if second >= 0x80 && rest.get(c.len_utf8()..).is_some_and(|rest| is_over(fold, rest)) {
+                // Nothing is left of the label for its second byte.
+                visit(behind, node, Place::Whole(None));
             }
-        } else if c.is_ascii() {
-            if u32::from(second) == u32::from(c) {
-                visit(behind, node, Place::Whole(Some(torn)));
-            }
-        } else if let Some([_, next]) = gbk::encode(c).filter(|[shifted, _]| *shifted == second) {
-            self.for_each_next(node, &mut |child, pair: [u8; 2]| {
-                if pair[0] == next {
-                    visit(behind, child, Place::Half(pair));
-                }
-            });
+            return;
         }
+        if u32::from(second) == u32::from(c) {
+            return visit(behind, node, Place::Whole(Some(torn)));
+        }
+        let symbol = matches!(second, 0xA2 | 0xA3);
+        let shifted = gbk::encode(c).filter(|[shifted, _]| *shifted == second);
+        if !symbol && shifted.is_none() {
+            return;
+        }
+        let rest = cell.get(at..).unwrap_or_default();
+        self.for_each_next(node, &mut |child, pair: [u8; 2]| {
+            if shifted.is_some_and(|[_, next]| next == pair[0]) {
+                visit(behind, child, Place::Half(pair));
+            } else if symbol
+                && let Some(folded) = gbk::decode(second, pair[0]).and_then(folded_symbol)
+                && rest.starts_with(folded.as_str())
+            {
+                visit(at.saturating_add(folded.len()), child, Place::Half(pair));
+            }
+        });
     }
 
     /// Each pair of bytes that may come next, and where it leads: the letters below `node`, and punctuation.
@@ -186,6 +208,26 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         }
         PUNCTUATION.iter().for_each(|pair| each(node, *pair));
     }
+}
+
+/// What a full-width or numbered symbol of GBK is folded to by an extractor: `⒁` to `(14)`.
+fn folded_symbol(symbol: char) -> Option<ArrayString<8>> {
+    let scalar = u32::from(symbol);
+    let number = |first: u32| scalar.saturating_sub(first).saturating_add(1);
+    let mut folded = ArrayString::new();
+    match symbol {
+        '！'..='～' => folded.try_push(char::from_u32(scalar.saturating_sub(0xFEE0))?).ok()?,
+        '①'..='⑳' => write!(folded, "{}", number(0x2460)).ok()?,
+        '⑴'..='⒇' => write!(folded, "({})", number(0x2474)).ok()?,
+        '⒈'..='⒛' => write!(folded, "{}.", number(0x2488)).ok()?,
+        'Ⅰ'..='Ⅲ' => (0..number(0x2160)).try_for_each(|_| folded.try_push('I')).ok()?,
+        '㈠'..='㈩' => {
+            let numeral = "一二三四五六七八九十".chars().nth(scalar.saturating_sub(0x3220) as usize)?;
+            write!(folded, "({numeral})").ok()?;
+        }
+        _ => return None,
+    }
+    Some(folded)
 }
 
 /// Whether nothing of a label can be in `rest`: punctuation, or a note to the end, which may be torn itself.
