@@ -13,7 +13,7 @@ use crate::grammar::figure::read_figure;
 use crate::grammar::heading::section_of;
 use crate::meta::{self, Meta};
 use crate::rows::Rows;
-use crate::source::Source;
+use crate::source::{Mojibake, Source};
 use crate::span::{ByteSpan, Span};
 
 /// A section of the outline.
@@ -106,6 +106,11 @@ impl<'a> Report<'a> {
         }
         for head in &rows.approximate {
             diagnostics.push(Diagnostic::new(Code::LABEL_APPROXIMATE, Some(*head)));
+        }
+        match source.mojibake() {
+            Some(Mojibake::Lossy) => diagnostics.push(Diagnostic::new(Code::MOJIBAKE, None)),
+            Some(_) => diagnostics.push(Diagnostic::new(Code::MOJIBAKE_DECODED, None)),
+            None => {}
         }
         for malformed in source.malformed() {
             diagnostics.push(Diagnostic::new(Code::MALFORMED_BYTES, Some(malformed.span())));

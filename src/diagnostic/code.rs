@@ -201,4 +201,12 @@ codes! {
         "the text is torn here, and what stood there is lost",
         "此处文字残缺,无法复原",
         "轉化?!?";
+    MOJIBAKE = "mojibake", Reading, Error,
+        "the text was decoded in the wrong encoding before it was saved, and bytes were lost",
+        "全文曾以错误编码解码后保存,且有字节丢失,无法还原",
+        "鏀垮簻淇℃伅鍏?紑";
+    MOJIBAKE_DECODED = "mojibake-decoded", Reading, Info,
+        "the text had been decoded in the wrong encoding, and was turned back without a loss",
+        "全文曾以错误编码解码,已无损还原",
+        "Õþ¸®ÐÅÏ¢¹«¿ª";
 }

@@ -466,14 +466,16 @@ impl<'a> Mender<'_, 'a> {
     fn edit(&mut self, found: usize, rest: &'a str) -> Option<usize> {
         let before = self.before(found);
         if rest.starts_with(is_lost) {
+            let listed = |c| self.survey.listed.contains(&c);
             let straddle = || {
-                let listed = |c| self.survey.listed.contains(&c);
                 halfchar::straddle(before?, rest, listed)
                     .map(|mended| (Rule::Straddle, Certainty::Likely, mended))
             };
+            // Behind a torn annotation that could not be mended, the lost byte is the end of that damage.
+            let is_tail = self.from != found && matches!(before, Some(')'));
             let split = || {
-                let mended = halfchar::split(rest, self.survey.toned >= DAMAGED)?;
-                Some((Rule::Split, Certainty::Inferred, mended))
+                let mended = halfchar::split(rest, self.survey.toned >= DAMAGED, listed)?;
+                (!is_tail).then_some((Rule::Split, Certainty::Inferred, mended))
             };
             let (rule, certainty, mended) = self
                 .cleaner

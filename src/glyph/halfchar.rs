@@ -9,8 +9,11 @@
 //! | straddle | `展?fàn)顩r` | 範 (fàn) is B9A0, 展 ends in B9: the lost byte is A0, then EE 9B 72 | 展狀況 |
 //! | split | `工作?,F(xiàn)將` | the comma is A3AC; A1 before it lost its partner A3: AC 46 | 工作。現將 |
 
+use arrayvec::ArrayVec;
+
 use super::annotation::{Syllable, annotation, closed, is_common, is_read, read_with_lead};
 use super::gbk;
+use super::simplify::simplified;
 
 /// A run shifted by one is no longer than this; in Traditional text every third character ends it.
 const MAX_RUN: usize = 48;
@@ -45,7 +48,9 @@ pub(super) fn straddle<'a>(before: char, i: &'a str, is_listed: impl Fn(char) ->
     let mut tied = false;
     for listed in read_with_lead(&syllable, trail) {
         let Some([_, lost]) = gbk::encode(listed) else { continue };
-        let Some(mended) = run(lost, rest).filter(|mended| !is_contradicted(mended)) else { continue };
+        let Some(mended) = run(lost, rest, &is_listed).filter(|mended| !is_contradicted(mended)) else {
+            continue;
+        };
         let rank = is_listed(listed);
         match &found {
             Some((best, other)) if *best == rank => tied |= other.text != mended.text,
@@ -58,7 +63,7 @@ pub(super) fn straddle<'a>(before: char, i: &'a str, is_listed: impl Fn(char) ->
 
 /// Mends a split at the beginning of `i`. Without an annotation that confirms the last character, only where the
 /// document `is_damaged` elsewhere.
-pub(super) fn split(i: &str, is_damaged: bool) -> Option<Mended<'_>> {
+pub(super) fn split(i: &str, is_damaged: bool, is_listed: impl Fn(char) -> bool) -> Option<Mended<'_>> {
     let behind = i.strip_prefix(is_lost)?;
     let mut rest = behind.chars();
     // The full stop is the common partner of A3; the text shows no other.
@@ -66,7 +71,11 @@ pub(super) fn split(i: &str, is_damaged: bool) -> Option<Mended<'_>> {
         mark @ (',' | '!' | '?') => full_width_trail(mark)?,
         _ => return None,
     };
-    let mut mended = run(lead, rest.as_str())?;
+    let mut mended = run(lead, rest.as_str(), &is_listed)?;
+    // No full stop stands before one: 常。 is B3A3 A1A3, and the lost byte is that of 常.
+    if mended.text.starts_with([FULL_STOP, '、', '，', '；', '：']) {
+        return None;
+    }
     mended.text.insert(0, FULL_STOP);
     let confirmed = annotation(mended.rest).is_some() && !is_contradicted(&mended);
     let goes_on = mended.rest.starts_with(|c: char| c.is_ascii_alphanumeric());
@@ -76,6 +85,8 @@ pub(super) fn split(i: &str, is_damaged: bool) -> Option<Mended<'_>> {
 const FULL_STOP: char = '。';
 /// The first byte of full-width ASCII in GBK.
 const FULL_WIDTH: u8 = 0xA3;
+/// First bytes of the frequent characters of GB 2312, its level 1.
+const FREQUENT: core::ops::RangeInclusive<u8> = 0xB0..=0xD7;
 /// The first byte of punctuation in GBK.
 const PUNCTUATION: u8 = 0xA1;
 
@@ -92,7 +103,7 @@ fn is_contradicted(mended: &Mended<'_>) -> bool {
 
 /// `run = pair* ( letter | torn-annotation )`: decodes again what was read shifted by one, `lead` being the byte
 /// before it. `None` where a character comes out that is not in use, or the shift does not end.
-fn run(mut lead: u8, i: &str) -> Option<Mended<'_>> {
+fn run<'a>(mut lead: u8, i: &'a str, is_listed: &impl Fn(char) -> bool) -> Option<Mended<'a>> {
     let mut text = String::new();
     let mut rest = i;
     for _ in 0..MAX_RUN {
@@ -100,14 +111,18 @@ fn run(mut lead: u8, i: &str) -> Option<Mended<'_>> {
         let c = letters.next()?;
         if is_lost(c) {
             let (syllable, rest) = torn_annotation(rest)?;
-            let mut fitting = read_with_lead(&syllable, lead);
-            text.push(fitting.next().filter(|c| is_plausible(*c))?);
-            return fitting.next().is_none().then_some(Mended { text, rest });
+            text.push(only(read_with_lead(&syllable, lead).filter(|c| is_plausible(*c)), is_listed)?);
+            return Some(Mended { text, rest });
         }
         rest = letters.as_str();
         if let '@'..='~' = c
             && let Some(whole) = gbk::decode(lead, u8::try_from(c).ok()?).filter(|whole| is_plausible(*whole))
         {
+            // The letter may as well be full-width, A3 and a byte to go on with: 保 and not 盪 before U.
+            let closes = annotation(rest).is_some_and(|(syllable, _)| is_read(whole, &syllable));
+            if !closes && goes_on(lead, c, rest) {
+                return None;
+            }
             text.push(whole);
             return Some(Mended { text, rest });
         }
@@ -125,8 +140,34 @@ fn run(mut lead: u8, i: &str) -> Option<Mended<'_>> {
             return Some(Mended { text, rest });
         }
         lead = second;
+        // Two bytes of two characters that are one on the list.
+        if let Some((_, behind)) = annotation(rest).filter(|(syllable, _)| is_read(c, syllable)) {
+            rest = behind;
+        }
     }
     None
+}
+
+/// The one that fits; of several the one that the document is known to annotate, or the first of those that are one character
+/// in Simplified.
+fn only(fitting: impl Iterator<Item = char>, is_listed: &impl Fn(char) -> bool) -> Option<char> {
+    let fitting: ArrayVec<char, 8> = fitting.take(8).collect();
+    let mut listed = fitting.iter().filter(|c| is_listed(**c));
+    match (listed.next(), listed.next(), fitting.as_slice()) {
+        (Some(one), None, _) => Some(*one),
+        (None, None, [first, others @ ..]) => {
+            others.iter().all(|c| simplified(*c) == simplified(*first)).then_some(*first)
+        }
+        _ => None,
+    }
+}
+
+/// Whether `letter` behind `lead` may be full-width, and the text in `rest` goes on with it.
+fn goes_on(lead: u8, letter: char, rest: &str) -> bool {
+    let plausible = |lead, trail| gbk::decode(lead, trail).is_some_and(is_plausible);
+    let next = rest.chars().next().and_then(gbk::encode);
+    FREQUENT.contains(&lead)
+        && full_width_trail(letter).zip(next).is_some_and(|(lead, [first, _])| plausible(lead, first))
 }
 
 fn is_plausible(c: char) -> bool {
@@ -156,12 +197,12 @@ mod tests {
 
     #[test]
     fn splits() {
-        let mended = split("?,F(xiàn)將", false).unwrap();
+        let mended = split("?,F(xiàn)將", false, |_| false).unwrap();
         assert_eq!((mended.text.as_str(), mended.rest), ("。現", "(xiàn)將"));
-        let mended = split("?!吧鷳B(tài)", false).unwrap();
+        let mended = split("?!吧鷳B(tài)", false, |_| false).unwrap();
         assert_eq!((mended.text.as_str(), mended.rest), ("。“生態", "(tài)"));
         for real in ["?,F(tài)將", "?,OK", "?!?", "?,", "?,現", "?.F(xiàn)"] {
-            assert!(split(real, false).is_none(), "{real}");
+            assert!(split(real, false, |_| false).is_none(), "{real}");
         }
     }
 }

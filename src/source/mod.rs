@@ -26,11 +26,13 @@
 
 mod decode;
 mod map;
+mod mojibake;
 
 use core::fmt;
 use std::borrow::Cow;
 
 use self::map::Map;
+pub use self::mojibake::Mojibake;
 use crate::error::{Error, ErrorKind};
 use crate::span::{ByteSpan, Span};
 
@@ -143,6 +145,7 @@ pub struct Source<'a> {
     encoding: Encoding,
     map: Map,
     malformed: Vec<Malformed>,
+    mojibake: Option<Mojibake>,
 }
 
 impl<'a> Source<'a> {
@@ -167,7 +170,7 @@ impl<'a> Source<'a> {
         within(text.len(), max_bytes)?;
         let body = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let origin = text.len().saturating_sub(body.len());
-        decode::identity(body, origin, Encoding::Utf8, u32::MAX)
+        decode::identity(body, origin, Encoding::Utf8, u32::MAX).map(mojibake::turn_back)
     }
 
     /// Decodes `bytes`, as the [table of the module](self) says. UTF-8 is borrowed.
@@ -194,7 +197,7 @@ impl<'a> Source<'a> {
     /// ```
     pub fn from_bytes(bytes: &'a [u8], encoding: Option<Encoding>, max_bytes: usize) -> Result<Self, Error> {
         within(bytes.len(), max_bytes)?;
-        decode::decode(bytes, encoding, u32::MAX)
+        decode::decode(bytes, encoding, u32::MAX).map(mojibake::turn_back)
     }
 
     /// The text, without a byte-order mark. Every [`Span`] is a range of it.
@@ -250,6 +253,25 @@ impl<'a> Source<'a> {
         &self.malformed
     }
 
+    /// Whether the text had been decoded in the wrong encoding before it came here, and was turned back.
+    ///
+    /// ```
+    /// use gongkai::source::{DEFAULT_MAX_BYTES, Mojibake, Source};
+    /// use gongkai::Span;
+    ///
+    /// // 规范性文件公开目录, from GBK to UTF-8 as if it were Latin-1
+    /// let text = "¹æ·¶ÐÔÎÄ¼þ¹«¿ªÄ¿Â¼";
+    /// let source = Source::from_text(text, DEFAULT_MAX_BYTES)?;
+    /// assert_eq!(source.text(), "规范性文件公开目录");
+    /// assert_eq!(source.mojibake(), Some(Mojibake::GbkAsLatin1));
+    /// assert_eq!(&text[source.byte_span(Span::new(0, 3)).range()], "¹æ");
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn mojibake(&self) -> Option<Mojibake> {
+        self.mojibake
+    }
+
     /// Line and column of an offset in the text, both from 1 on, the column in characters.
     ///
     /// Lines end with LF or CR LF. The line is found by reading the text up to `offset`, so ask for what is shown, not for
@@ -281,6 +303,7 @@ impl<'a> Source<'a> {
             encoding: self.encoding,
             map: self.map,
             malformed: self.malformed,
+            mojibake: self.mojibake,
         }
     }
 

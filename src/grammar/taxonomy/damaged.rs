@@ -187,6 +187,11 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             return;
         }
         let rest = cell.get(at..).unwrap_or_default();
+        // Two bytes of two characters that are one on the list of annotations.
+        let annotated = annotation(cell.get(behind..).unwrap_or_default());
+        let behind = annotated
+            .filter(|(syllable, _)| is_read(c, syllable))
+            .map_or(behind, |(_, rest)| cell.len().saturating_sub(rest.len()));
         self.for_each_next(node, &mut |child, pair: [u8; 2]| {
             if shifted.is_some_and(|[_, next]| next == pair[0]) {
                 visit(behind, child, Place::Half(pair));
@@ -248,6 +253,7 @@ mod tests {
         for (cell, row) in [
             ("(二)部分公開(kāi)(區(qū)分處?)", Some(RequestRow::PartiallyGranted)),
             ("(二)部分公? 開", Some(RequestRow::PartiallyGranted)),
+            ("(二)申請?zhí)幚砬闆(bǎn)r", None),
             ("(二)部分公?", None),
             ("(二)部分公?示", None),
         ] {
