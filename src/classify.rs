@@ -105,7 +105,7 @@ const fn is_ideograph(c: char) -> bool {
 /// What may have been a digit, or be meant for one: it is never read, and keeps its place in the row.
 const fn may_be_a_digit(c: char) -> bool {
     is_lost(c)
-        || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{2150}'..='\u{218B}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
+        || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{2070}'..='\u{209C}' | '\u{2150}'..='\u{218B}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
 }
 
 fn is_field_value(rest: &str) -> bool {

@@ -146,27 +146,26 @@ fn is_gbk(bytes: &[u8]) -> bool {
     let (mut pairs, mut frequent, mut low, mut ascii, mut bad) =
         (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     let mut at = 0_usize;
-    while pairs < PAIRS_ENOUGH
-        && let Some(&lead) = bytes.get(at)
+    while let Some(&lead) = bytes.get(at)
+        && pairs < PAIRS_ENOUGH
     {
-        let trail = bytes.get(at.wrapping_add(1)).copied().unwrap_or(b'0');
-        let (count, len) = match (lead, trail) {
-            (..0x80, _) => {
-                at = at.wrapping_add(1);
-                continue;
-            }
-            (0x81..=0xFE, 0x80..=0xA0) => (&mut low, 2),
-            (0x81..=0xFE, 0x40..=0x7E) => (&mut ascii, 2),
-            (0xB0..=0xD7, 0xA1..=0xFE) => (&mut frequent, 2),
-            (0x81..=0xFE, 0xA1..=0xFE) => (&mut pairs, 0),
-            (0x81..=0xFE, b'0'..=b'9') => (&mut pairs, 2),
-            _ => (&mut bad, 1),
+        if lead <= 0x80 {
+            at = at.wrapping_add(1);
+            continue;
+        }
+        // An end inside a pair is no fault.
+        let count = match (lead, bytes.get(at.wrapping_add(1)).copied().unwrap_or(b'0')) {
+            (0xB0..=0xD7, 0xA1..=0xFE) => Some(&mut frequent),
+            (..=0xFE, 0x80..=0xA0) => Some(&mut low),
+            (..=0xFE, 0x40..=0x7E) => Some(&mut ascii),
+            (..=0xFE, 0xA1..=0xFE | b'0'..=b'9') => None,
+            _ => Some(&mut bad),
         };
-        if len > 0 {
+        if let Some(count) = count {
             *count = count.wrapping_add(1);
         }
         pairs = pairs.wrapping_add(1);
-        at = at.wrapping_add(len.max(2));
+        at = at.wrapping_add(2);
     }
     let many = pairs >= PAIRS_NEEDED && bad.saturating_mul(PLAUSIBLE) <= pairs;
     let unlike_big5 = low.saturating_mul(PLAUSIBLE) > pairs || ascii == 0;

@@ -9,8 +9,8 @@
 
 use std::borrow::Cow;
 
+use super::Source;
 use super::map::{Map, Width};
-use super::{Encoding, Source};
 use crate::span::Span;
 
 /// How the text was read wrongly before it came here.
@@ -29,16 +29,11 @@ pub enum Mojibake {
 const LOOK: usize = 96;
 /// So many are needed for a verdict.
 const ENOUGH: usize = 12;
-/// One of so many characters must be one that text read wrongly is full of, to call it so without proof.
-const TYPICAL: usize = 12;
 /// One of so many characters, at least, is frequent in Chinese (level 1 of GB 2312): nine of ten are.
 const FREQUENT: usize = 2;
 
 /// Frequent characters that UTF-8 read as GBK cannot hold: one of their bytes in GBK is none that such text has.
-const EXCLUDED: &str = "政信年的一二三四情在和是有日月第总總主行";
-/// What the lead bytes of UTF-8 make of the commonest signs (，。：、“), read as GBK.
-const TYPICAL_GBK: &str = "锛銆鈥鏄鐨涓浜鍏";
-
+const EXCLUDED: &str = "政信年的一二三四情在和是有日月第总主行";
 /// Turns the text of `source` back where that is proven. A text that is what it seems is found out at its first line.
 pub(super) fn turn_back(source: Source<'_>) -> Source<'_> {
     let text = source.text();
@@ -78,22 +73,47 @@ fn suspect(text: &str) -> Option<Mojibake> {
     if han == 0 && latin >= ENOUGH {
         return Some(Mojibake::GbkAsLatin1);
     }
-    (han >= ENOUGH && latin == 0).then_some(Mojibake::Utf8AsGbk)
+    // 。 leaves now and then a euro sign or a dot behind.
+    (han >= ENOUGH && latin < han / 4).then_some(Mojibake::Utf8AsGbk)
 }
 
 /// Whether the text is full of what such text is full of.
 fn is_typical(text: &str, suspect: Mojibake) -> bool {
     let (mut all, mut typical) = (0_usize, 0_usize);
-    for c in text.chars().filter(|c| !c.is_ascii()) {
-        let counts = match suspect {
-            Mojibake::Utf8AsGbk => TYPICAL_GBK.contains(c),
-            // The bytes of GB 2312, which no language of Europe uses in such numbers.
-            _ => matches!(c, '\u{A1}'..='\u{BF}' | '\u{D0}' | '\u{D7}' | '\u{FE}'),
-        };
+    let mut count = |counts: bool| {
         all = all.saturating_add(1);
         typical = typical.saturating_add(usize::from(counts));
+    };
+    if suspect == Mojibake::Utf8AsGbk {
+        // Pairs of the bytes of UTF-8; of the frequent characters one in eight is such a pair.
+        let (bytes, ..) = encoding_rs::GBK.encode(text);
+        for_each_pair(&bytes, |pair| count(pair.iter().all(|byte| is_byte_of_utf8(*byte))));
+        return typical.saturating_mul(5) >= all.saturating_mul(4);
     }
-    typical.saturating_mul(if suspect == Mojibake::Utf8AsGbk { TYPICAL } else { 4 }) >= all
+    // The bytes of GB 2312, which no language of Europe uses in such numbers.
+    let is_sign = |c| matches!(c, '\u{A1}'..='\u{BF}' | '\u{D0}' | '\u{D7}' | '\u{FE}');
+    text.chars().filter(|c| !c.is_ascii()).for_each(|c| count(is_sign(c)));
+    typical.saturating_mul(4) >= all
+}
+
+/// The bytes of Chinese in UTF-8.
+const fn is_byte_of_utf8(byte: u8) -> bool {
+    matches!(byte, 0x80..=0xBF | 0xC2 | 0xE2..=0xE9 | 0xEF)
+}
+
+/// Each pair of bytes of well-formed GBK.
+fn for_each_pair(bytes: &[u8], mut each: impl FnMut([u8; 2])) {
+    let mut rest = bytes;
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        // 80 alone is the euro sign.
+        if *first > 0x80
+            && let [second, behind @ ..] = behind
+        {
+            each([*first, *second]);
+            rest = behind;
+        }
+    }
 }
 
 fn bytes_in_gbk(text: &str) -> Option<Vec<u8>> {
@@ -114,15 +134,10 @@ fn bytes_in_latin1(text: &str) -> Option<Vec<u8>> {
 fn is_chinese(text: &str) -> bool {
     let (bytes, ..) = encoding_rs::GBK.encode(text);
     let (mut all, mut frequent) = (0_usize, 0_usize);
-    let mut rest: &[u8] = &bytes;
-    while let [first, behind @ ..] = rest {
-        rest = behind;
-        if *first >= 0x80 {
-            all = all.saturating_add(1);
-            frequent = frequent.saturating_add(usize::from((0xB0..=0xD7).contains(first)));
-            rest = behind.get(1..).unwrap_or_default();
-        }
-    }
+    for_each_pair(&bytes, |[first, _]| {
+        all = all.saturating_add(1);
+        frequent = frequent.saturating_add(usize::from((0xB0..=0xD7).contains(&first)));
+    });
     frequent > 0 && frequent.saturating_mul(FREQUENT) >= all
 }
 
@@ -158,4 +173,18 @@ fn map(source: &Source<'_>, kind: Mojibake, decoded: &str) -> Map {
     let last = u32::try_from(decoded.len()).unwrap_or(u32::MAX);
     map.push(last, source.byte_span(Span::empty(end)).start(), Width::Utf8);
     map
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excluded_characters_have_a_byte_that_utf8_has_not() {
+        for c in EXCLUDED.chars() {
+            let text = c.to_string();
+            let (bytes, ..) = encoding_rs::GBK.encode(&text);
+            assert!(!bytes.iter().all(|byte| is_byte_of_utf8(*byte)), "{c}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod dictionary;
 mod examples;
 mod glyph_tables;
 mod json;
+mod mojibake;
 mod property;
 mod render;
 mod seeds;
