@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr3_iter;
 use rustc_hash::FxHashSet;
 
 use super::annotation::{annotation, is_read};
 use super::halfchar::{self, DAMAGED, is_lost, torn_annotation};
-use super::simplify::{Census, Script, simplified};
+use super::simplify::{Script, simplified};
 use super::source_map::{Certainty, Edit, Rule, to_clean, to_source};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{CleanSpan, Span};
@@ -15,6 +16,11 @@ use crate::span::{CleanSpan, Span};
 /// many of them must be verified for one that is not.
 const TONELESS: u32 = 8;
 const TONELESS_TO_UNEXPLAINED: u32 = 10;
+
+/// `（` and U+FFFD in UTF-8, and the byte that both begin with.
+const OPEN: &[u8] = "（".as_bytes();
+const LOST: &[u8] = "\u{FFFD}".as_bytes();
+const FULL_WIDTH: u8 = 0xEF;
 
 /// Cleans prose with all rules: see [the module](super).
 ///
@@ -336,39 +342,18 @@ pub(crate) struct Survey {
 }
 
 impl Survey {
-    /// One pass over the text.
+    /// One look at every bracket and lost byte, and at as many characters as it takes to tell the script.
     pub(crate) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let census = Census::new();
-        let mut survey = Self::default();
-        let mut script = Script::default();
+        let mut survey = Self { script: Script::of(text), ..Self::default() };
         // The end of the last annotation, and the character it belongs to.
         let mut chain = (0, None);
-        let mut at = 0_usize;
-        while let Some(&first) = bytes.get(at) {
-            let len = match first {
-                b'(' | b'?' => {
-                    survey.look(text, at, &mut chain);
-                    1
-                }
-                0..0x80 => 1,
-                0x80..0xE0 => 2,
-                0xF0.. => 4,
-                _ => {
-                    if let Some([a, b, c]) = bytes.get(at..at.wrapping_add(3)) {
-                        let scalar =
-                            u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
-                        census.count(scalar, &mut script);
-                        if first == 0xEF && matches!(scalar, 0xFF08 | 0xFFFD) {
-                            survey.look(text, at, &mut chain);
-                        }
-                    }
-                    3
-                }
-            };
-            at = at.wrapping_add(len);
+        for at in memchr3_iter(b'(', b'?', FULL_WIDTH, bytes) {
+            let wide = bytes.get(at..at.saturating_add(3));
+            if bytes.get(at) != Some(&FULL_WIDTH) || matches!(wide, Some(OPEN | LOST)) {
+                survey.look(text, at, &mut chain);
+            }
         }
-        survey.script = script;
         survey
     }
 

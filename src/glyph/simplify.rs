@@ -55,27 +55,45 @@ pub(crate) struct Script {
     pub simplified: u32,
 }
 
+/// So many more characters of one script than of the other leave no doubt which a text is in: some 800 ideographs, and less
+/// than a page.
+const NO_DOUBT: u32 = 256;
+/// Bytes looked at between two questions whether there is doubt.
+const PIECE: usize = 1024;
+
 impl Script {
+    /// Counts from the beginning on until there is no doubt.
+    pub(crate) fn of(text: &str) -> Self {
+        let table: &[u16; LEN] = &TABLE;
+        let mut script = Self::default();
+        let mut rest = text.as_bytes();
+        while !rest.is_empty() && script.traditional.abs_diff(script.simplified) < NO_DOUBT {
+            let mut len = 0_usize;
+            while let Some([a, b, c]) = rest.get(len..len.wrapping_add(3))
+                && len < PIECE
+            {
+                // An ideograph takes three bytes; of anything else step over one, and its other bytes begin nothing.
+                if !matches!(a, 0xE3..=0xE9) {
+                    len = len.wrapping_add(1);
+                    continue;
+                }
+                let scalar = u32::from(a & 0x0F) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
+                let found = table.get(scalar.wrapping_sub(FIRST) as usize).copied().unwrap_or(NEUTRAL);
+                script.simplified = script.simplified.wrapping_add(u32::from(found == IS_SIMPLIFIED));
+                script.traditional = script.traditional.wrapping_add(u32::from(found > IS_SIMPLIFIED));
+                len = len.wrapping_add(3);
+            }
+            if len < PIECE {
+                break;
+            }
+            rest = rest.get(len..).unwrap_or_default();
+        }
+        script
+    }
+
     /// Whether the text is Traditional: more of it than not.
     pub(crate) const fn is_traditional(self) -> bool {
         self.traditional > self.simplified
-    }
-}
-
-/// The table, for a scan over many characters.
-pub(crate) struct Census(&'static [u16; LEN]);
-
-impl Census {
-    pub(crate) fn new() -> Self {
-        Self(&TABLE)
-    }
-
-    /// Counts an ideograph by its scalar value.
-    #[inline(always)]
-    pub(crate) fn count(&self, scalar: u32, script: &mut Script) {
-        let found = self.0.get(scalar.wrapping_sub(FIRST) as usize).copied().unwrap_or(NEUTRAL);
-        script.simplified = script.simplified.wrapping_add(u32::from(found == IS_SIMPLIFIED));
-        script.traditional = script.traditional.wrapping_add(u32::from(found > IS_SIMPLIFIED));
     }
 }
 
