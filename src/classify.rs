@@ -1,7 +1,7 @@
 //! What a cell of a table says, apart from its place: a label, a banner, a figure, a filing field.
 
 use crate::form::{Figure, Head};
-use crate::glyph::{clean, is_lost};
+use crate::glyph::{annotation, clean, is_lost};
 use crate::grammar::figure::{read_figure, unit};
 use crate::grammar::taxonomy::{Label, complete_label, damaged_label, parse_field, parse_label};
 use crate::grammar::{chinese_digit, digit, is_space, trim};
@@ -31,10 +31,11 @@ pub(crate) fn classify(cell: &str) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
     }
-    if cell.starts_with('第')
-        && let Some(item) = banner(cell).or_else(|| banner(clean(cell).text()))
-    {
-        return Content::Banner(item);
+    if cell.starts_with('第') {
+        let torn = || cell.contains(is_lost).then(|| banner(clean(cell).text())).flatten();
+        if let Some(item) = banner(cell).or_else(torn) {
+            return Content::Banner(item);
+        }
     }
     if let Some(found) = parse_label(cell) {
         if found.rest.is_empty() {
@@ -72,7 +73,7 @@ fn banner(cell: &str) -> Option<u8> {
     if !cell.starts_with('第') {
         return None;
     }
-    let mut letters = cell.chars().filter(|c| !is_space(*c));
+    let mut letters = unannotated(cell).filter(|c| !is_space(*c));
     for expected in ["第", "二", "十", "条條", "第"] {
         if !letters.next().is_some_and(|c| expected.contains(c)) {
             return None;
@@ -82,6 +83,20 @@ fn banner(cell: &str) -> Option<u8> {
     let item = chinese_digit(number).or_else(|| digit(number)).filter(|item| (1..=9).contains(item))?;
     let rest = letters.find(|c| !matches!(c, ')' | '）'))?;
     (matches!(rest, '项' | '項') && letters.next().is_none()).then(|| u8::try_from(item).ok()).flatten()
+}
+
+/// The characters of a cell without pinyin annotations: `第二十條(tiáo)第(一)項(xiàng)`.
+fn unannotated(cell: &str) -> impl Iterator<Item = char> {
+    let mut rest = cell;
+    core::iter::from_fn(move || {
+        while let Some((_, behind)) = annotation(rest) {
+            rest = behind;
+        }
+        let mut letters = rest.chars();
+        let letter = letters.next();
+        rest = letters.as_str();
+        letter
+    })
 }
 
 /// Whether a cell that is no label is to be read as a value: a figure, a mark, a unit, or short text with a digit in it.

@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 
 use crate::form::{Block, CellId, Column, Head, Row, Unit};
-use crate::glyph::clean;
+use crate::glyph::Cleaner;
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
 use crate::rows::HeadCell;
@@ -142,7 +142,9 @@ pub(crate) const REVIEW_CELLS: usize = 15;
 pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
     let mut speaks = None;
     // (單(dān)位:萬(wàn)元)
-    for note in clean(head).text().split(['(', '（', '[', '［', '【', '〔']).skip(1) {
+    for note in
+        Cleaner::new().simplify(false).clean(head).text().split(['(', '（', '[', '［', '【', '〔']).skip(1)
+    {
         let note = note.split([')', '）', ']', '］', '】', '〕']).next().unwrap_or_default();
         let bare = note
             .trim_start_matches([

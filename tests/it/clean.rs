@@ -103,7 +103,9 @@ fn each_rule_by_itself() {
     assert_eq!(certainties(Rule::Straddle), [Certainty::Likely].into());
     assert_eq!(certainties(Rule::Split), [Certainty::Inferred].into());
     let codes: Vec<&str> = cleaned.diagnostics().map(|finding| finding.code().as_str()).collect();
-    assert!(codes.contains(&"split-inferred") && codes.contains(&"damaged-text"), "{codes:?}");
+    for code in ["annotation-removed", "straddle-mended", "split-inferred", "simplified", "damaged-text"] {
+        assert!(codes.contains(&code), "{code} in {codes:?}");
+    }
     assert_eq!(cleaned.source_text(cleaned.doubts()[0]), "?");
 }
 
@@ -186,4 +188,23 @@ fn the_opencc_library_converts_phrases() {
     assert_eq!(cleaned.text(), "乾隆年间,区内的藏书楼着手对外开放。");
     let with_nul = format!("{source}\0");
     assert!(Cleaner::new().opencc(true).clean(&with_nul).text().starts_with("干隆"));
+}
+
+/// Each code of cleaning and a near miss of it.
+#[test]
+fn near_misses() {
+    for (source, code, near) in [
+        ("區(qū)", "annotation-removed", "區(qú)"),
+        ("府?dāng)?shù)據", "straddle-mended", "府?(dang)數據"),
+        ("工作?,F(xiàn)將", "split-inferred", "工作?,F(tài)將"),
+        ("區縣", "simplified", "区县"),
+        ("府?gān)據", "damaged-text", "府?據"),
+    ] {
+        let codes = |text| -> Vec<&str> {
+            let cleaned = Cleaner::new().simplify(code == "simplified").clean(text);
+            cleaned.diagnostics().map(|finding| finding.code().as_str()).collect()
+        };
+        assert!(codes(source).contains(&code), "{source}: {:?}", codes(source));
+        assert!(!codes(near).contains(&code), "{near}: {:?}", codes(near));
+    }
 }

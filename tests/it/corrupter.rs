@@ -289,7 +289,7 @@ impl Score {
 }
 
 /// So many lists of each length.
-const RUNS: u64 = 200;
+const RUNS: u64 = 120;
 
 #[test]
 fn figures_survive() {
