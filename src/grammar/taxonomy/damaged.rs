@@ -92,17 +92,17 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             let mut visit = |at, node, place| open.push(State { at, node, place });
             match state.place {
                 Place::Whole(before) => {
-                    self.from_whole(fold, cell, (state.at, behind), c, (state.node, before), &mut visit);
+                    self.step_whole(fold, cell, (state.at, behind), c, (state.node, before), &mut visit);
                 }
                 Place::Half(torn) => {
-                    self.from_half(fold, cell, (state.at, behind), c, (state.node, torn), &mut visit)
+                    self.step_half(fold, cell, (state.at, behind), c, (state.node, torn), &mut visit)
                 }
             }
         }
         found
     }
 
-    fn from_whole(
+    fn step_whole(
         &self,
         fold: &FoldTable,
         cell: &str,
@@ -155,7 +155,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         }
     }
 
-    fn from_half(
+    fn step_half(
         &self,
         fold: &FoldTable,
         cell: &str,
