@@ -185,7 +185,7 @@ fn the_opencc_library_converts_phrases() {
     let source = "乾隆年間,區(qū)內的藏書樓著手對外開放。";
     let cleaned = Cleaner::new().opencc(true).clean(source);
     check(&cleaned, source);
-    assert_eq!(cleaned.text(), "乾隆年间,区内的藏书楼着手对外开放。");
+    assert_eq!(cleaned.text(), "乾隆年间,区内的藏书楼著手对外开放。");
     let with_nul = format!("{source}\0");
     assert!(Cleaner::new().opencc(true).clean(&with_nul).text().starts_with("干隆"));
 }

@@ -396,3 +396,45 @@ proptest! {
         prop_assert!(cleaned.doubts().is_empty());
     }
 }
+
+/// A label with one character in place of another is none, torn or whole.
+#[test]
+fn no_mutant_is_accepted() {
+    use gongkai::form::SchemaVersion;
+    let others: Vec<char> =
+        "国来说们为子你道也得那要下会着过家学对可里么心多天而能好都然没于起还发".chars().collect();
+    let labels: BTreeSet<&str> =
+        SchemaVersion::V2014.blocks().flat_map(|block| block.rows).map(|row| row.label).collect();
+    let is_row = |label: &str| {
+        let text = format!("统计指标 | 单位 | 统计数 |\n{label} | 件 | 7 |\n");
+        let report = gongkai::parse(&text).unwrap();
+        report.cells().any(|(_, _, cell)| cell.figure() == Figure::Number(7.into()))
+    };
+    let (mut torn, mut accepted, mut found, mut whole) = (0, Vec::new(), 0, 0);
+    for seed in 0..12 {
+        let damage = Damage::new(100, seed * 2 + 1);
+        for label in &labels {
+            let damaged = corrupt(label, &damage).text;
+            if damaged.contains('?') {
+                whole += 1;
+                found += usize::from(is_row(&damaged));
+            }
+            let letters: Vec<char> = label.chars().collect();
+            for at in 0..letters.len() {
+                let mut mutant = letters.clone();
+                mutant[at] = others[(at * 7 + seed as usize * 5 + letters.len()) % others.len()];
+                let mutant: String = mutant.into_iter().collect();
+                let damaged = corrupt(&mutant, &damage).text;
+                if damaged.contains('?') && !is_row(&mutant) {
+                    torn += 1;
+                    if is_row(&damaged) {
+                        accepted.push((mutant, damaged));
+                    }
+                }
+            }
+        }
+    }
+    println!("{found} of {whole} torn labels found, {} of {torn} torn mutants accepted", accepted.len());
+    assert!(found * 1000 >= whole * 995 && torn > 1000);
+    assert!(accepted.is_empty(), "{accepted:?}");
+}
