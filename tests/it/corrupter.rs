@@ -415,7 +415,7 @@ fn no_mutant_is_accepted() {
         let damage = Damage::new(100, seed * 2 + 1);
         for label in &labels {
             let damaged = corrupt(label, &damage).text;
-            if damaged.contains('?') {
+            if damaged.contains('?') && is_row(label) {
                 whole += 1;
                 found += usize::from(is_row(&damaged));
             }
