@@ -7,6 +7,7 @@
 //! | is valid UTF-8 | UTF-8 | borrowed |
 //! | is UTF-8 but for a few bytes, or cut inside a character | UTF-8 | U+FFFD for what is malformed |
 //! | anything else | GB18030 (GBK, GB2312) or Big5, by its statistics | U+FFFD for what is malformed |
+//! | was decoded wrongly and saved (mojibake), with nothing lost | what it was before | turned back as a whole |
 //! | is none of them, holds a NUL, is a PDF or an office document | no text: an error | |
 //!
 //! ```
