@@ -1,8 +1,9 @@
 //! What a cell of a table says, apart from its place: a label, a banner, a figure, a filing field.
 
 use crate::form::{Figure, Head};
+use crate::glyph::{annotation, clean, is_lost};
 use crate::grammar::figure::{read_figure, unit};
-use crate::grammar::taxonomy::{Label, exact_label, parse_field, read_label};
+use crate::grammar::taxonomy::{Label, damaged_label, exact_label, parse_field, read_label};
 use crate::grammar::{chinese_digit, digit, is_space, trim};
 
 /// A label of more bytes than this is prose.
@@ -16,7 +17,13 @@ const MAX_UNIT_BYTES: usize = 6;
 /// What a cell with text is.
 pub(crate) enum Content {
     Banner(u8),
-    Labels { labels: &'static [Label], cut_note: bool, fragment: bool },
+    /// `approximate`: bytes of the label are lost, and it can only be this one.
+    Labels {
+        labels: &'static [Label],
+        cut_note: bool,
+        fragment: bool,
+        approximate: bool,
+    },
     Value,
     Field,
     Unknown,
@@ -31,15 +38,19 @@ pub(crate) fn classify(cell: &str) -> Content {
         return Content::Value;
     }
     if let Some(labels) = exact_label(cell) {
-        return Content::Labels { labels, cut_note: false, fragment: false };
+        return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
-    if let Some(item) = banner(cell) {
-        return Content::Banner(item);
+    if cell.starts_with('第') {
+        let torn = || cell.contains(is_lost).then(|| banner(clean(cell).text())).flatten();
+        if let Some(item) = banner(cell).or_else(torn) {
+            return Content::Banner(item);
+        }
     }
     let (found, completed) = read_label(cell);
     if let Some(found) = found {
         if found.rest.is_empty() {
-            return Content::Labels { labels: found.labels, cut_note: found.cut_note, fragment: false };
+            let (labels, cut_note) = (found.labels, found.cut_note);
+            return Content::Labels { labels, cut_note, fragment: false, approximate: false };
         }
         let is_group = found.labels.iter().any(|label| matches!(label, Label::Head(Head::Group(_))));
         if is_group && let glued @ Content::Labels { .. } = classify(found.rest) {
@@ -47,7 +58,16 @@ pub(crate) fn classify(cell: &str) -> Content {
         }
     }
     if let Some(labels) = completed {
-        return Content::Labels { labels, cut_note: false, fragment: true };
+        return Content::Labels { labels, cut_note: false, fragment: true, approximate: false };
+    }
+    if is_damaged(cell) {
+        if let Some(labels) = damaged_label(cell) {
+            return Content::Labels { labels, cut_note: false, fragment: false, approximate: true };
+        }
+        // Torn Chinese text is no figure, whatever digits it is numbered with.
+        if cell.chars().filter(|c| is_ideograph(*c)).nth(1).is_some() {
+            return Content::Unknown;
+        }
     }
     if is_value(cell) {
         return Content::Value;
@@ -63,7 +83,7 @@ fn banner(cell: &str) -> Option<u8> {
     if !cell.starts_with('第') {
         return None;
     }
-    let mut letters = cell.chars().filter(|c| !is_space(*c));
+    let mut letters = unannotated(cell).filter(|c| !is_space(*c));
     for expected in ["第", "二", "十", "条條", "第"] {
         if !letters.next().is_some_and(|c| expected.contains(c)) {
             return None;
@@ -80,11 +100,42 @@ fn is_unit(cell: &str) -> bool {
     cell.len() <= MAX_UNIT_BYTES && unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
 }
 
-/// Whether a cell that is no label is to be read as a value: a figure, a mark, or short text with a digit in it.
+/// The characters of a cell without pinyin annotations: `第二十條(tiáo)第(一)項(xiàng)`.
+fn unannotated(cell: &str) -> impl Iterator<Item = char> {
+    let mut rest = cell;
+    core::iter::from_fn(move || {
+        while let Some((_, behind)) = annotation(rest) {
+            rest = behind;
+        }
+        let mut letters = rest.chars();
+        let letter = letters.next();
+        rest = letters.as_str();
+        letter
+    })
+}
+
+/// Whether a cell that is no label is to be read as a value: a figure, a mark, a unit with its annotation, or short text with a digit in it.
 fn is_value(cell: &str) -> bool {
     let short = || cell.chars().nth(MAX_VALUE_CHARS).is_none();
-    read_figure(cell).figure != Figure::Text
+    unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
+        || read_figure(cell).figure != Figure::Text
+        || cell.chars().all(may_be_a_digit)
         || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年'))
+}
+
+/// Whether bytes of the cell are lost, or came out as characters for private use.
+fn is_damaged(cell: &str) -> bool {
+    cell.chars().any(|c| is_lost(c) || matches!(c, '\u{E000}'..='\u{F8FF}'))
+}
+
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// What may have been a digit, or be meant for one: it is never read, and keeps its place in the row.
+const fn may_be_a_digit(c: char) -> bool {
+    is_lost(c)
+        || matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{2070}'..='\u{209C}' | '\u{2150}'..='\u{218B}' | '\u{2460}'..='\u{24FF}' | '\u{2776}'..='\u{2793}')
 }
 
 fn is_field_value(rest: &str) -> bool {

@@ -3,6 +3,7 @@
 use arrayvec::ArrayVec;
 
 use crate::form::{Block, CellId, Column, ColumnSpec, Head, ReviewOutcome, Row, Unit};
+use crate::glyph::Cleaner;
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
 use crate::rows::HeadCell;
@@ -159,7 +160,10 @@ pub(crate) const REVIEW_CELLS: usize = 15;
 /// `None` where no note speaks of a unit; `Some(None)` where one does and names none that is known.
 pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
     let mut speaks = None;
-    for note in head.split(['(', '（', '[', '［', '【', '〔']).skip(1) {
+    // (單(dān)位:萬(wàn)元)
+    for note in
+        Cleaner::new().simplify(false).clean(head).text().split(['(', '（', '[', '［', '【', '〔']).skip(1)
+    {
         let note = note.split([')', '）', ']', '］', '】', '〕']).next().unwrap_or_default();
         let bare = note
             .trim_start_matches([

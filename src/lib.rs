@@ -58,7 +58,7 @@ pub mod diff;
 pub mod document;
 mod error;
 pub mod form;
-mod glyph;
+pub mod glyph;
 pub mod grammar;
 pub mod meta;
 pub mod metrics;
@@ -82,7 +82,7 @@ pub use metrics::Metric;
 pub use report::{Report, Section, Violation};
 #[cfg(feature = "serde")]
 pub use serial::CellRecord;
-pub use span::{ByteSpan, Span};
+pub use span::{ByteSpan, CleanSpan, Span};
 
 use document::Shape;
 use source::{DEFAULT_MAX_BYTES, Encoding, Source};

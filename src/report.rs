@@ -8,11 +8,12 @@ use crate::detect::{self, Evidence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, BlockKind, Document, Shape};
 use crate::form::{Cell, CellSpec, Figure, Form, SchemaVersion, SectionId};
+use crate::glyph::{Cleaned, Cleaner, Survey, clean, is_lost};
 use crate::grammar::figure::read_figure;
 use crate::grammar::heading::section_of;
 use crate::meta::{self, Meta};
 use crate::rows::Rows;
-use crate::source::Source;
+use crate::source::{Mojibake, Source};
 use crate::span::{ByteSpan, Span};
 
 /// A section of the outline.
@@ -107,6 +108,14 @@ impl<'a> Report<'a> {
         if let Some(first) = rows.strays.first() {
             diagnostics.push(Diagnostic::new(Code::UNBOUND_CELLS, Some(*first)).with_counts(strays, 0));
         }
+        for head in &rows.approximate {
+            diagnostics.push(Diagnostic::new(Code::LABEL_APPROXIMATE, Some(*head)));
+        }
+        match source.mojibake() {
+            Some(Mojibake::Lossy) => diagnostics.push(Diagnostic::new(Code::MOJIBAKE, None)),
+            Some(_) => diagnostics.push(Diagnostic::new(Code::MOJIBAKE_DECODED, None)),
+            None => {}
+        }
         for malformed in source.malformed() {
             diagnostics.push(Diagnostic::new(Code::MALFORMED_BYTES, Some(malformed.span())));
         }
@@ -167,6 +176,26 @@ impl<'a> Report<'a> {
     pub fn prose(&self, section: &Section) -> impl Iterator<Item = Span> {
         let blocks = self.document.blocks().get(section.blocks()).unwrap_or_default();
         blocks.iter().filter(|block| block.kind() == BlockKind::Paragraph).map(Block::span)
+    }
+
+    /// The paragraphs of a section, cleaned: without pinyin annotations, torn characters put together, Simplified. What one
+    /// annotation is worth, and whether the text is Traditional, the whole report decides; positions lead to its text.
+    ///
+    /// ```
+    /// use gongkai::form::SectionId;
+    /// use gongkai::glyph::Cleaner;
+    ///
+    /// let report = gongkai::parse("一、總體情況\n領(lǐng)導(dǎo)重視,全年公開政府信息6件。\n")?;
+    /// let overview = report.section(SectionId::Overview).unwrap();
+    /// let paragraph = report.clean_text(overview, Cleaner::new()).next().unwrap();
+    /// assert_eq!(paragraph.text(), "领导重视,全年公开政府信息6件。");
+    /// let first = paragraph.edits()[0];
+    /// assert_eq!(report.text(first.source()), "領");
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
+    pub fn clean_text(&self, section: &Section, cleaner: Cleaner) -> impl Iterator<Item = Cleaned<'_>> {
+        let survey = Survey::of(self.source.text());
+        self.prose(section).map(move |span| cleaner.part(self.text(span), span.start(), &survey))
     }
 
     /// The form with the most rows; `None` for a report without a statutory table.
@@ -314,7 +343,7 @@ fn outline(document: &Document, text: &str) -> Vec<Section> {
         }
         open.push(sections.len());
         sections.push(Section {
-            id: if block.level() == 1 { section_of(block.title().of(text)) } else { None },
+            id: if block.level() == 1 { titled_section(block.title().of(text)) } else { None },
             level: block.level(),
             ordinal: block.ordinal(),
             heading: block.span(),
@@ -323,4 +352,10 @@ fn outline(document: &Document, text: &str) -> Vec<Section> {
         });
     }
     sections
+}
+
+/// The section of a title, which may be torn.
+fn titled_section(title: &str) -> Option<SectionId> {
+    let torn = || title.contains(is_lost).then(|| section_of(clean(title).text())).flatten();
+    section_of(title).or_else(torn)
 }

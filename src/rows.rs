@@ -102,6 +102,8 @@ pub(crate) struct Rows {
     pub runs: Vec<Run>,
     /// Filing fields that stand in a table, from label to the end of the cell: `填报单位：西区管委会 |`.
     pub fields: Vec<Span>,
+    /// Heads with lost bytes, identified all the same.
+    pub approximate: Vec<Span>,
     /// Figures that stand in no row.
     pub strays: Vec<Span>,
     pub grids: u16,
@@ -299,14 +301,18 @@ impl Collector<'_, '_> {
                     self.open(RunKind::Unknown, span, at.saturating_add(1));
                 }
             }
-            Content::Labels { labels, cut_note, fragment } => {
+            Content::Labels { labels, cut_note, fragment, approximate } => {
                 if fragment && self.header {
                     return self.head(None, span);
                 }
                 self.label(labels, at, span);
+                let of_row = self.open.as_mut().filter(|run| run.label == span);
+                if approximate && of_row.is_none() {
+                    self.rows.approximate.push(span);
+                }
                 if let Some(run) = &mut self.open {
                     run.cut_note |= cut_note;
-                    run.fragment |= fragment;
+                    run.fragment |= fragment || (approximate && run.label == span);
                 }
             }
         }

@@ -1,7 +1,8 @@
-//! Positions: a [`Span`] lies in the decoded text, a [`ByteSpan`] in the original input.
+//! Positions: a [`Span`] lies in the decoded text, a [`ByteSpan`] in the original input, a [`CleanSpan`] in cleaned text.
 //!
-//! The two are different coordinate spaces and different types, so that one is never
-//! taken for the other. [`Source::byte_span`](crate::source::Source::byte_span) leads from the first to the second.
+//! They are different coordinate spaces and different types, so that one is never taken for another.
+//! [`Source::byte_span`](crate::source::Source::byte_span) leads from the first to the second,
+//! [`Cleaned::source_span`](crate::glyph::Cleaned::source_span) from the third to the first.
 
 use core::fmt;
 use core::ops::Range;
@@ -143,5 +144,59 @@ impl ByteSpan {
 impl fmt::Debug for ByteSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "byte {}..{}", self.start, self.end)
+    }
+}
+
+/// A byte range of a cleaned text, [`Cleaned::text`](crate::glyph::Cleaned::text).
+///
+/// [`Cleaned::source_span`](crate::glyph::Cleaned::source_span) leads from it to the text it was made from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct CleanSpan {
+    start: u32,
+    end: u32,
+}
+
+impl CleanSpan {
+    /// The span from `start` to `end`; an `end` before `start` gives the empty span at `start`.
+    #[must_use]
+    pub const fn new(start: u32, end: u32) -> Self {
+        let end = if end < start { start } else { end };
+        Self { start, end }
+    }
+
+    /// The first byte.
+    #[must_use]
+    pub const fn start(self) -> u32 {
+        self.start
+    }
+
+    /// The byte after the last one.
+    #[must_use]
+    pub const fn end(self) -> u32 {
+        self.end
+    }
+
+    /// Length in bytes of the cleaned text.
+    #[must_use]
+    pub const fn len(self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+
+    /// Whether the span holds no byte, as where an annotation was taken out.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// The range for slicing the cleaned text.
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl fmt::Debug for CleanSpan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "clean {}..{}", self.start, self.end)
     }
 }

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | [`decode`] | any bytes, under every encoding hint | the text is what `encoding_rs` decodes; spans lead back in order and in bounds |
 //! | [`document`] | any text | blocks partition it; tokens partition tables, up to spaces and one bar behind a cell |
+//! | [`clean`] | any text | edits in order and in bounds, and all there is between source and clean text; places lead back in order |
 //! | [`parse`] | any bytes | [`Report::verify`]; an owned copy is the same report; CR LF for LF changes no cell |
 //! | [`written`] | a form, a dialect, faults | the form reads back without a wrong figure; damaged bytes hold as in [`parse`] |
 //! | [`stable`] | any bytes | what is parsed and written back parses to the same figures, and is then written the same |
@@ -21,9 +22,9 @@ use gongkai::claims::check_claims;
 use gongkai::diagnostic::{Class, Code, Diagnostic, Language, Severity};
 use gongkai::document::{BlockKind, Document, TokenKind};
 use gongkai::form::{CellId, Figure, Form, SchemaVersion, Unit};
-use gongkai::source::{Encoding, Source};
+use gongkai::source::{Encoding, Mojibake, Source};
 use gongkai::write::{Dialect, write, write_form};
-use gongkai::{Report, Span};
+use gongkai::{CleanSpan, Report, Span};
 
 /// Larger inputs find nothing that smaller ones do not, only slower.
 const MAX_BYTES: usize = 1 << 16;
@@ -64,6 +65,11 @@ pub fn decode(bytes: &[u8]) {
         // The whole at once, against the crate's segments.
         let decoder = encoding_rs::Encoding::for_label(source.encoding().label().as_bytes()).unwrap();
         let (expected, _) = decoder.decode_without_bom_handling(&bytes[body..]);
+        // Text that was turned back from a wrong decoding has other characters, and shares some of its bytes.
+        if source.mojibake().is_some_and(|mojibake| mojibake != Mojibake::Lossy) {
+            assert_eq!(source.byte_span(Span::new(0, offset(text.len()))).range(), body..bytes.len());
+            continue;
+        }
         assert_eq!(text, expected, "{hint:?}");
 
         // Every character of a short text; some of a long one, because each look-up reads part of it.
@@ -133,6 +139,46 @@ fn assert_frame(gap: &str) {
     let frame = |line: &str| line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_space(c));
     let note = |line: &str| line.trim_matches(is_space).starts_with(['(', '（']);
     assert!(gap.lines().all(|line| frame(line) || note(line)), "{gap:?}: text is lost");
+}
+
+/// Text to clean text.
+pub fn clean(bytes: &[u8]) {
+    let text = &*String::from_utf8_lossy(bytes.get(..MAX_BYTES).unwrap_or(bytes));
+    let cleaned = gongkai::glyph::clean(text);
+    let (mut at, mut place) = (0, 0);
+    let mut rebuilt = String::new();
+    for edit in cleaned.edits() {
+        let (source, clean) = (edit.source(), edit.clean());
+        assert!(at <= source.start() && place <= clean.start(), "{edit:?} comes after {at} and {place}");
+        assert!(!source.is_empty(), "{edit:?} replaces nothing");
+        let kept = gap(text, at, source.start());
+        assert_eq!(kept, gap(cleaned.text(), place, clean.start()), "between edits nothing changes");
+        rebuilt.extend([kept, cleaned.replacement(edit)]);
+        assert_eq!(cleaned.clean_span(source), clean);
+        assert!(clean.is_empty() || cleaned.source_span(clean) == source, "{edit:?}");
+        (at, place) = (source.end(), clean.end());
+    }
+    rebuilt.push_str(gap(text, at, offset(text.len())));
+    assert_eq!(rebuilt, cleaned.text());
+    assert_eq!(cleaned.is_unchanged(), cleaned.edits().is_empty());
+    let mut last = 0;
+    for (start, c) in cleaned.text().char_indices() {
+        let span = CleanSpan::new(offset(start), offset(start + c.len_utf8()));
+        let there = cleaned.source_span(span);
+        assert!(last <= there.start() && !there.is_empty(), "{there:?} comes after {last}");
+        assert!(text.get(there.range()).is_some(), "{there:?} is off the text");
+        last = there.start();
+    }
+    for doubt in cleaned.doubts() {
+        assert!(text.get(doubt.range()).is_some_and(|part| !part.is_empty()), "{doubt:?}");
+    }
+    for finding in cleaned.diagnostics() {
+        assert!(finding.code().entry().is_some() && finding.span().is_some());
+    }
+    if cleaned.is_unchanged() {
+        assert_eq!(cleaned.text(), text);
+        assert_eq!(gongkai::glyph::clean(cleaned.text()).text(), text, "what is clean changes");
+    }
 }
 
 /// Bytes to a report.

@@ -148,8 +148,8 @@ codes! {
         "{cells} 的行名在括注中截断",
         "(四)政府信息公开专项经费(不包括用于政府公报编 |";
     LABEL_APPROXIMATE = "label-approximate", Reading, Warning,
-        "the label of {cells} is a fragment that fits one row only",
-        "{cells} 的行名不全,按唯一可能认定",
+        "a label that is cut off or torn fits one place of the form only: {cells}",
+        "名称不全或残缺,按唯一可能认定:{cells}",
         "4.保护第三方合法 |";
     UNKNOWN_ROW = "unknown-row", Reading, Warning,
         "the table has a row that the form does not have; its {found} cells are not read",
@@ -187,6 +187,34 @@ codes! {
         "bytes that are no text in the document's encoding were replaced by U+FFFD",
         "有字节不符合文件编码,已替换为 U+FFFD",
         "a file cut in the middle of a character";
+    ANNOTATION_REMOVED = "annotation-removed", Reading, Info,
+        "a pinyin annotation was taken out of the clean text",
+        "清理文本时删去注音",
+        "區(qū)縣";
+    STRADDLE_MENDED = "straddle-mended", Reading, Warning,
+        "a character torn apart by an annotation was put together; nothing else fits",
+        "被注音截断的汉字已复原,仅此一种可能",
+        "政府?dāng)?shù)據";
+    SPLIT_INFERRED = "split-inferred", Reading, Warning,
+        "a torn character was read on, and the full stop before it is inferred",
+        "被截断的汉字已复原,其前的句号系推断",
+        "工作?,F(xiàn)將";
+    SIMPLIFIED = "simplified", Reading, Info,
+        "Traditional characters were made Simplified in the clean text",
+        "清理文本时繁体转为简体",
+        "區縣";
+    DAMAGED_TEXT = "damaged-text", Reading, Warning,
+        "the text is torn here, and what stood there is lost",
+        "此处文字残缺,无法复原",
+        "轉化?!?";
+    MOJIBAKE = "mojibake", Reading, Error,
+        "the text was decoded in the wrong encoding before it was saved, and bytes were lost",
+        "全文曾以错误编码解码后保存,且有字节丢失,无法还原",
+        "鏀垮簻淇℃伅鍏?紑";
+    MOJIBAKE_DECODED = "mojibake-decoded", Reading, Info,
+        "the text had been decoded in the wrong encoding, and was turned back without a loss",
+        "全文曾以错误编码解码,已无损还原",
+        "Õþ¸®ÐÅÏ¢¹«¿ª";
     BALANCE = "balance", Integrity, Error,
         "applications do not balance: {equation}",
         "申请数量不平衡:{equation}",

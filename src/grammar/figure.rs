@@ -19,6 +19,7 @@ use nom::{IResult, Parser};
 
 use super::{PResult, digit, is_space, trim, trim_start};
 use crate::form::{Figure, Number, Unit};
+use crate::glyph::{annotation, is_read};
 
 /// What was read from a value cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -198,10 +199,8 @@ fn is_grouped(digits: &str) -> bool {
 
 /// `unit`: a unit of the form, Simplified or Traditional, the longest one.
 pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
-    let mut rest = trim_start(i).chars();
-    let first = rest.next();
-    let behind = rest.as_str();
-    let second = rest.next();
+    let (first, behind) = unit_letter(trim_start(i));
+    let (second, rest) = unit_letter(behind);
     let (unit, long) = match (first, second) {
         (Some('万' | '萬'), Some('元')) => (Unit::WanYuan, true),
         (Some('亿' | '億'), Some('元')) => (Unit::YiYuan, true),
@@ -223,7 +222,16 @@ pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
         (Some('户' | '戶'), _) => (Unit::Hu, false),
         _ => return Err(nom::Err::Error(())),
     };
-    Ok((if long { rest.as_str() } else { behind }, unit))
+    Ok((if long { rest } else { behind }, unit))
+}
+
+/// A character with its pinyin annotation, if it has one: `萬(wàn)`.
+fn unit_letter(i: &str) -> (Option<char>, &str) {
+    let mut rest = i.chars();
+    let letter = rest.next();
+    let behind = rest.as_str();
+    let annotated = annotation(behind).filter(|(syllable, _)| letter.is_some_and(|c| is_read(c, syllable)));
+    (letter, annotated.map_or(behind, |(_, rest)| rest))
 }
 
 /// `remark`: brackets with anything but brackets inside, to the end of the cell.
@@ -278,5 +286,8 @@ mod tests {
         assert_eq!(read_figure("5人次").unit, Some(Unit::RenCi));
         assert_eq!(read_figure("5萬元").unit, Some(Unit::WanYuan));
         assert_eq!(read_figure("5 条").unit, Some(Unit::Tiao));
+        assert_eq!(read_figure("5.0萬(wàn)元").unit, Some(Unit::WanYuan));
+        assert_eq!(read_figure("5萬(wàn)").figure, Figure::Text);
+        assert_eq!(read_figure("5条(tāo)").remark, Some("(tāo)"));
     }
 }

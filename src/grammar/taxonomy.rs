@@ -23,6 +23,8 @@
 //! assert_eq!(glued.rest, "1.属于国家秘密");
 //! ```
 
+mod damaged;
+
 use std::sync::LazyLock;
 
 use nom::Parser;
@@ -93,6 +95,11 @@ pub(crate) fn exact_title_part(text: &str) -> Option<&'static [TitlePart]> {
 /// The longest piece of a section title that `text` begins with.
 pub(crate) fn parse_title_part(text: &str) -> Option<Found<'_, TitlePart>> {
     TITLES.parse(text)
+}
+
+/// The one label that a cell in which bytes are lost can have been made from: `(二)申請?zhí)幚砬闆r`.
+pub(crate) fn damaged_label(text: &str) -> Option<&'static [Label]> {
+    LABELS.damaged(text)
 }
 
 static LABELS: LazyLock<Lexicon<Label>> = LazyLock::new(|| {

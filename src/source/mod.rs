@@ -7,6 +7,7 @@
 //! | is valid UTF-8 | UTF-8 | borrowed |
 //! | is UTF-8 but for a few bytes, or cut inside a character | UTF-8 | U+FFFD for what is malformed |
 //! | anything else | GB18030 (GBK, GB2312) or Big5, by its statistics | U+FFFD for what is malformed |
+//! | was decoded wrongly and saved (mojibake), with nothing lost | what it was before | turned back as a whole |
 //! | is none of them, holds a NUL, is a PDF or an office document | no text: an error | |
 //!
 //! Of a web page, decoded in the same way, the text is what it shows (`Source::from_html`, feature `html`).
@@ -30,11 +31,13 @@ mod decode;
 #[cfg(feature = "html")]
 mod html;
 mod map;
+mod mojibake;
 
 use core::fmt;
 use std::borrow::Cow;
 
 use self::map::Map;
+pub use self::mojibake::Mojibake;
 use crate::error::{Error, ErrorKind};
 use crate::span::{ByteSpan, Span};
 
@@ -149,6 +152,7 @@ pub struct Source<'a> {
     malformed: Vec<Malformed>,
     /// Whether it is the text of a web page: every row of a table is one line.
     page: bool,
+    mojibake: Option<Mojibake>,
 }
 
 impl<'a> Source<'a> {
@@ -173,7 +177,7 @@ impl<'a> Source<'a> {
         within(text.len(), max_bytes)?;
         let body = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let origin = text.len().saturating_sub(body.len());
-        decode::identity(body, origin, Encoding::Utf8, u32::MAX)
+        decode::identity(body, origin, Encoding::Utf8, u32::MAX).map(mojibake::turn_back)
     }
 
     /// Decodes `bytes`, as the [table of the module](self) says. UTF-8 is borrowed.
@@ -200,7 +204,7 @@ impl<'a> Source<'a> {
     /// ```
     pub fn from_bytes(bytes: &'a [u8], encoding: Option<Encoding>, max_bytes: usize) -> Result<Self, Error> {
         within(bytes.len(), max_bytes)?;
-        decode::decode(bytes, encoding, u32::MAX)
+        decode::decode(bytes, encoding, u32::MAX).map(mojibake::turn_back)
     }
 
     /// Reads the bytes of a web page, or of a part of one: its [text](Self::text) is what it shows, a line for each
@@ -303,6 +307,25 @@ impl<'a> Source<'a> {
         &self.malformed
     }
 
+    /// Whether the text had been decoded in the wrong encoding before it came here, and was turned back.
+    ///
+    /// ```
+    /// use gongkai::source::{DEFAULT_MAX_BYTES, Mojibake, Source};
+    /// use gongkai::Span;
+    ///
+    /// // 规范性文件公开目录, from GBK to UTF-8 as if it were Latin-1
+    /// let text = "¹æ·¶ÐÔÎÄ¼þ¹«¿ªÄ¿Â¼";
+    /// let source = Source::from_text(text, DEFAULT_MAX_BYTES)?;
+    /// assert_eq!(source.text(), "规范性文件公开目录");
+    /// assert_eq!(source.mojibake(), Some(Mojibake::GbkAsLatin1));
+    /// assert_eq!(&text[source.byte_span(Span::new(0, 3)).range()], "¹æ");
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn mojibake(&self) -> Option<Mojibake> {
+        self.mojibake
+    }
+
     /// Line and column of an offset in the text, both from 1 on, the column in characters.
     ///
     /// Lines end with LF or CR LF. The line is found by reading the text up to `offset`, so ask for what is shown, not for
@@ -335,6 +358,7 @@ impl<'a> Source<'a> {
             map: self.map,
             malformed: self.malformed,
             page: self.page,
+            mojibake: self.mojibake,
         }
     }
 

@@ -21,6 +21,11 @@ fn replay(folder: &str, target: fn(&[u8])) {
 }
 
 #[test]
+fn clean() {
+    replay("clean", targets::clean);
+}
+
+#[test]
 fn decode() {
     replay("decode", targets::decode);
 }
