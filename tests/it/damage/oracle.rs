@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use gongkai::form::{CellId, Column, Figure, Indicator, RequestRow, Row, SchemaVersion, Table, Unit};
 use gongkai::grammar::figure::read_figure;
-use gongkai::write::Dialect;
+use gongkai::write::{Blanks, Dialect};
 
 use super::page::{Chunk, Page, Role, column_of, proceeding_of};
 
@@ -202,7 +202,7 @@ impl<'p> Reading<'p> {
                 }
             }
             Role::Figure | Role::Blanked | Role::Broken => {
-                self.figure(cell.core, cell.role == Role::Figure);
+                self.figure(cell.core, cell.role != Role::Broken);
             }
             Role::BrokenLabel => {
                 self.close();
@@ -263,6 +263,11 @@ impl<'p> Reading<'p> {
             let unit = Unit::from_label(figures[0].0).is_some();
             broken |= !unit;
             figures.drain(..usize::from(unit || figures.len() > 1));
+        }
+        // Of bars behind the last figure, one more than cells are missing is a pad.
+        let spare = columns.as_ref().is_some_and(|ids| ids.len().checked_add(1) == Some(figures.len()));
+        if spare && self.page.dialect.loss().blanks == Blanks::OpenAtEnd {
+            figures.pop_if(|(core, whole)| core.is_empty() && *whole);
         }
         // Whether a bar is the only cell, empty, or the pad for it: it is blank.
         if run.bar && figures.is_empty() && columns.as_ref().is_some_and(|ids| ids.len() == 1) {
