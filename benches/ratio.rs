@@ -33,8 +33,8 @@ fn main() {
 
     println!("times of std::str::from_utf8 on the same bytes; median of {rounds} pairs of batches");
     println!(
-        "{:<28} {:>7} {:>11} {:>7} {:>7} {:>9} {:>8}",
-        "report", "bytes", "from_utf8", "scan", "parse", "parse", "MB/s"
+        "{:<28} {:>7} {:>11} {:>7} {:>7} {:>9} {:>8} {:>15}",
+        "report", "bytes", "from_utf8", "scan", "parse", "parse", "MB/s", "check of parse"
     );
     for sample in &samples {
         let bytes = sample.text.as_bytes();
@@ -43,8 +43,13 @@ fn main() {
             compare(rounds, &mut || finish(Document::scan(black_box(&sample.text))), &mut { validate });
         let (parse, time, base) =
             compare(rounds, &mut || finish(gongkai::parse(black_box(&sample.text))), &mut { validate });
+        let report = gongkai::parse(&sample.text).expect("within the limit");
+        let (check, check_time, _) =
+            compare(rounds, &mut || finish(gongkai::check(black_box(&report))), &mut || {
+                finish(gongkai::parse(black_box(&sample.text)))
+            });
         println!(
-            "{:<28} {:>7} {:>8.2} µs {:>6.2}x {:>6.2}x {:>6.2} µs {:>8.0}",
+            "{:<28} {:>7} {:>8.2} µs {:>6.2}x {:>6.2}x {:>6.2} µs {:>8.0} {:>6.2} µs {:>3.0} %",
             sample.name,
             bytes.len(),
             micros(base),
@@ -52,6 +57,8 @@ fn main() {
             parse,
             micros(time),
             bytes.len() as f64 / micros(time),
+            micros(check_time),
+            check * 100.0,
         );
     }
 

@@ -4,10 +4,10 @@
 //! cargo run --release --example check -- reports/
 //! ```
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use gongkai::diagnostic::Severity;
+use gongkai::diagnostic::{Class, Renderer, Severity, TABLE};
 use gongkai::form::CellId;
 use gongkai::{Diagnostic, Report};
 use serde_json::{Value, json};
@@ -21,12 +21,13 @@ const TOOL: Tool = Tool {
     about: "Prints what is in doubt in reports: what could not be read, and what contradicts itself.",
     help: "\
 Options:
-  --format plain|jsonl  for a person, grouped by file (the default), or JSON Lines
-  --lang en|zh          the language of the messages (English is the default)
-  -h, --help            this text
-  -V, --version         the version
+  --format plain|jsonl|sarif  for a person, grouped by file and class (the default); JSON Lines; or SARIF 2.1.0
+  --lang en|zh                the language of the messages (English is the default)
+  --width COLUMNS             how much of a line of the source is shown (100)
+  -h, --help                  this text
+  -V, --version               the version
 
-Plain lines begin with line:column in the text of the file. The fields of JSON Lines are
+Colours are used on a terminal, unless NO_COLOR is set. The fields of JSON Lines are
   file                the path as given
   code                the stable name of the finding
   class               reading, integrity, claim or series
@@ -40,8 +41,8 @@ Exit code:
   1  errors were found
   2  wrong usage, or an input could not be read; the others are still checked
 ",
-    formats: &["plain", "jsonl"],
-    takes: &["lang"],
+    formats: &["plain", "jsonl", "sarif"],
+    takes: &["lang", "width"],
 };
 
 fn main() -> ExitCode {
@@ -50,27 +51,34 @@ fn main() -> ExitCode {
 
 fn check(options: &Options, outcome: &mut Outcome, out: &mut Output) -> io::Result<()> {
     let mut tally = Tally::default();
+    let mut results = Vec::new();
     support::each_report(options, outcome, |file, report, outcome| {
-        tally.add(report);
+        let mut findings = report.diagnostics().to_vec();
+        findings.extend(gongkai::check(report));
+        // What one fault explains follows on the findings of its class, as the library gives them.
+        findings.sort_by_key(Diagnostic::class);
+        tally.add(&findings);
         outcome.errors |= tally.errors > 0;
         match options.format {
-            "jsonl" => report
-                .diagnostics()
+            "jsonl" => findings
                 .iter()
                 .try_for_each(|finding| writeln!(out, "{}", json_line(options, file, report, finding))),
-            _ => plain(options, file, report, out),
+            "sarif" => {
+                results.extend(findings.iter().map(|finding| sarif_result(options, file, report, finding)));
+                Ok(())
+            }
+            _ => plain(options, file, report, &findings, out),
         }
     })?;
-    if options.format == "plain" {
-        tally.write(options, outcome.unusable, out)?;
+    match options.format {
+        "plain" => tally.write(options, outcome.unusable, out),
+        "sarif" => writeln!(out, "{:#}", sarif(results)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn json_line(options: &Options, file: &str, report: &Report<'_>, finding: &Diagnostic) -> Value {
     let bytes = finding.span().map(|span| report.byte_span(span));
-    let cell =
-        |id: &CellId| json!({ "table": id.table().id(), "row": id.row.id(), "column": id.column.id() });
     json!({
         "file": file,
         "code": finding.code().as_str(),
@@ -83,16 +91,102 @@ fn json_line(options: &Options, file: &str, report: &Report<'_>, finding: &Diagn
     })
 }
 
-/// The findings of one file under its name; nothing where there are none.
-fn plain(options: &Options, file: &str, report: &Report<'_>, out: &mut Output) -> io::Result<()> {
-    if report.diagnostics().is_empty() {
+fn cell(id: &CellId) -> Value {
+    json!({ "table": id.table().id(), "row": id.row.id(), "column": id.column.id() })
+}
+
+/// A result of SARIF 2.1.0, section 3.27.
+fn sarif_result(options: &Options, file: &str, report: &Report<'_>, finding: &Diagnostic) -> Value {
+    let mut place = json!({ "artifactLocation": { "uri": uri(file) } });
+    if let Some(span) = finding.span() {
+        let (line, column) = report.source().line_column(span.start());
+        let (end_line, end_column) = report.source().line_column(span.end());
+        let bytes = report.byte_span(span);
+        place["region"] = json!({
+            "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
+            "byteOffset": bytes.start(), "byteLength": bytes.end() - bytes.start(),
+        });
+    }
+    let cells = finding.cells().iter();
+    let cells: Vec<Value> =
+        cells.map(|id| json!({ "fullyQualifiedName": id.to_string(), "kind": "member" })).collect();
+    json!({
+        "ruleId": finding.code().as_str(),
+        "level": level(finding.severity()),
+        "message": { "text": finding.message(options.language) },
+        "locations": [{ "physicalLocation": place, "logicalLocations": cells }],
+        "properties": { "class": finding.class().id() },
+    })
+}
+
+/// The log of SARIF 2.1.0 with one run.
+fn sarif(results: Vec<Value>) -> Value {
+    let rule = |entry: &gongkai::diagnostic::Entry| json!({ "id": entry.code.as_str(), "defaultConfiguration": { "level": level(entry.severity) } });
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "gongkai",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": TABLE.iter().map(rule).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        _ => "note",
+    }
+}
+
+/// A path as a relative or absolute reference: what may not stand in one is percent-encoded.
+fn uri(file: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let encode = |byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    file.replace('\\', "/").bytes().map(encode).collect()
+}
+
+/// The findings of one file under its name, by class; nothing where there are none.
+fn plain(
+    options: &Options,
+    file: &str,
+    report: &Report<'_>,
+    findings: &[Diagnostic],
+    out: &mut Output,
+) -> io::Result<()> {
+    if findings.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{}", support::clean(file))?;
-    for finding in report.diagnostics() {
-        writeln!(out, "  {}", support::finding_line(options, report, finding))?;
+    let file = support::clean(file);
+    let color =
+        io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let renderer =
+        Renderer::new().language(options.language).color(color).width(options.width).origin(file.as_str());
+    writeln!(out, "{file}")?;
+    for group in findings.chunk_by(|a, b| a.class() == b.class()) {
+        writeln!(out, "\n{} ({})", class(options, group[0].class()), group.len())?;
+        for finding in group {
+            writeln!(out, "{}", renderer.render(report.source(), finding))?;
+        }
     }
     writeln!(out)
+}
+
+fn class(options: &Options, class: Class) -> &'static str {
+    match class {
+        Class::Reading => options.say("Reading: what the source shows is in doubt", "读取：原文有疑问"),
+        Class::Integrity => {
+            options.say("Integrity: figures that contradict each other", "勾稽：数字相互矛盾")
+        }
+        Class::Claim => options.say("Claims: prose that contradicts a table", "文表：正文与表格不符"),
+        _ => options.say("Series: years that contradict each other", "跨年：各年度之间不符"),
+    }
 }
 
 /// What was found over all files.
@@ -106,10 +200,10 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, report: &Report<'_>) {
+    fn add(&mut self, findings: &[Diagnostic]) {
         self.files += 1;
-        self.clean += usize::from(report.diagnostics().is_empty());
-        for finding in report.diagnostics() {
+        self.clean += usize::from(findings.is_empty());
+        for finding in findings {
             match finding.severity() {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,

@@ -48,7 +48,7 @@ pub(crate) fn bind(
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
-        left: None,
+        spans: None,
     };
     let widths = widths(rows);
     let mut heads = None;
@@ -184,8 +184,8 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
-    /// Of the grid asked last: whether its rows are filled from the left.
-    left: Option<(u16, bool)>,
+    /// Of the grid asked last: whether it prints empty cells where labels span columns.
+    spans: Option<(u16, bool)>,
 }
 
 impl Binder<'_> {
@@ -369,8 +369,7 @@ impl Binder<'_> {
     fn fillers(&mut self, row: Row, run: &Run, figures: usize, width: Option<u8>) -> (usize, usize) {
         let Some((_, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return (0, 0) };
         match row.table() {
-            Table::Requests if usize::from(run.width) == figures => (0, 0),
-            Table::Requests if self.left_filled(run) => (0, 0),
+            Table::Requests if !self.prints_spans(run, figures) => (0, 0),
             Table::Requests if !spec.number.contains('(') => (2, 0),
             Table::Requests if spec.number.ends_with(')') => (1, 0),
             Table::ActiveDisclosure => {
@@ -382,28 +381,33 @@ impl Binder<'_> {
         }
     }
 
-    /// Whether some row of the printed table has figures where its label's width would leave empty cells: then the table
-    /// does not print them there.
-    fn left_filled(&mut self, run: &Run) -> bool {
+    /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
+    /// then begin with two and have more cells than figures.
+    fn prints_spans(&mut self, run: &Run, figures: usize) -> bool {
         let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
         let of = grid(run);
-        if let Some((known, filled)) = self.left
+        if let Some((known, spans)) = self.spans
             && Some(known) == of
         {
-            return filled;
+            return spans;
         }
-        let broad = |run: &&Run| match run.kind {
+        let is_broad = |run: &Run| match run.kind {
             RunKind::Row(row @ Row::Request(_)) => {
                 self.version.row(row).is_some_and(|(_, spec)| !spec.number.contains('('))
             }
             _ => false,
         };
-        let filled = self.rows.runs.iter().filter(|run| grid(run) == of).filter(broad).any(|run| {
-            let first = tokens(self.document, run).iter().take(2);
-            first.into_iter().any(|token| token.kind() != TokenKind::Bars)
-        });
-        self.left = of.map(|grid| (grid, filled));
-        filled
+        let (mut with, mut without) = (0_u32, 0_u32);
+        for run in self.rows.runs.iter().filter(|run| grid(run) == of && is_broad(run)) {
+            let mut first = tokens(self.document, run).iter().take(2);
+            let spans =
+                usize::from(run.width) > figures && first.all(|token| token.kind() == TokenKind::Bars);
+            let count = if spans { &mut with } else { &mut without };
+            *count = count.saturating_add(1);
+        }
+        let spans = with > without;
+        self.spans = of.map(|grid| (grid, spans));
+        spans
     }
 
     /// The cells of a row.
@@ -426,7 +430,10 @@ impl Binder<'_> {
         };
         let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-        for (id, span) in order.iter().flatten().zip(spans.iter().flatten()) {
+        for ((id, head), span) in order.iter().flatten().zip(spans.iter().flatten()) {
+            if let Some(head) = head {
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(*head)).with_cells([*id]));
+            }
             if let Some(at) = self.version.position(*id) {
                 conflicts.extend(self.set(at, *span, None, again));
             }

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use crate::form::{Block, CellId, Column, ColumnSpec, Head, Row, Unit};
+use crate::form::{Block, CellId, Column, ColumnSpec, Head, ReviewOutcome, Row, Unit};
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
 use crate::rows::HeadCell;
@@ -107,37 +107,46 @@ fn is_plain(spec: &ColumnSpec, unit: Option<Option<Unit>>) -> bool {
     !spec.unit_from_source && unit.filter(|_| spec.amount).is_none_or(|unit| spec.unit == unit)
 }
 
-/// The cells of table 四 in one row, in the order in which its heads print them; `None` where they are not those of the form.
-pub(crate) fn review_cells(heads: &[HeadCell]) -> Option<ArrayVec<CellId, MAX_COLUMNS>> {
-    let mut rows = heads.iter().filter_map(|head| match head.label {
+/// The cells of table 四 in one row, in the order in which its heads print them, each with its head where that is cut off;
+/// `None` where they are not those of the form.
+pub(crate) fn review_cells(heads: &[HeadCell]) -> Option<ArrayVec<(CellId, Option<Span>), MAX_COLUMNS>> {
+    let rows = heads.iter().filter_map(|head| match head.label {
         Some(Label::Row(Row::Proceeding(row))) => Some(row),
         _ => None,
     });
-    let mut outcomes = heads.iter().filter_map(|head| match head.label {
-        Some(Label::Column(Column::Outcome(column))) => Some(column),
-        _ => None,
-    });
+    let mut outcomes: ArrayVec<(Option<ReviewOutcome>, Span), MAX_COLUMNS> = ArrayVec::new();
+    for head in heads {
+        let outcome = match head.label {
+            Some(Label::Column(Column::Outcome(outcome))) => Some(outcome),
+            None => None,
+            Some(_) => continue,
+        };
+        outcomes.try_push((outcome, head.span)).ok()?;
+    }
     let review = |head: &HeadCell| matches!(head.label, Some(Label::Row(Row::Proceeding(_))));
     let litigation = |head: &HeadCell| matches!(head.label, Some(Label::Head(Head::Litigation)));
     let reversed =
         heads.iter().position(litigation) < heads.iter().position(review) && heads.iter().any(litigation);
-    if reversed || heads.iter().any(|head| head.label.is_none()) {
+    if reversed || outcomes.len() != REVIEW_CELLS {
         return None;
     }
-    let mut cells: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-    let mut seen = 0_u32;
-    for row in rows.by_ref() {
-        for column in outcomes.by_ref().take(OUTCOMES) {
-            // One bit a cell: each stands once.
-            let bit = 1_u32 << ((row as u32) << 3 | column as u32);
-            if seen & bit != 0 {
+    let mut cells: ArrayVec<(CellId, Option<Span>), MAX_COLUMNS> = ArrayVec::new();
+    for (row, group) in rows.zip(outcomes.chunks(OUTCOMES)) {
+        for ((printed, head), by_place) in group.iter().zip(ReviewOutcome::ALL) {
+            // A head that is cut off is the one of its place, unless another head has that place.
+            let free = || !group.iter().any(|(printed, _)| *printed == Some(*by_place));
+            let outcome = match printed {
+                Some(outcome) => *outcome,
+                None => free().then_some(*by_place)?,
+            };
+            let cell = CellId::from((row, outcome));
+            if cells.iter().any(|(other, _)| *other == cell) {
                 return None;
             }
-            seen |= bit;
-            cells.try_push(CellId::from((row, column))).ok()?;
+            cells.try_push((cell, printed.is_none().then_some(*head))).ok()?;
         }
     }
-    (outcomes.next().is_none() && cells.len() == REVIEW_CELLS).then_some(cells)
+    (cells.len() == REVIEW_CELLS).then_some(cells)
 }
 
 /// Outcomes of each proceeding.

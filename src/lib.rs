@@ -31,6 +31,9 @@
 //! | bind | [`form`] | cells | a filled [`Form`] of the version detected |
 //! | report | [`Report`] | all of it | typed access, outline, meta data, findings |
 //! | write | [`mod@write`] | a report or a form | its tables as text, in any dialect |
+//! | check | [`mod@check`] | a report | findings: figures that contradict each other |
+//! | claims | [`claims`] | a report | figures of its prose, and those its tables contradict |
+//! | compare | [`metrics`], [`diff`](mod@diff), [`series`] | reports | the same questions of every version and year |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -45,29 +48,37 @@
 )]
 
 mod bind;
+pub mod check;
+pub mod claims;
 mod classify;
 mod columns;
 mod detect;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 mod error;
 pub mod form;
 mod glyph;
 pub mod grammar;
 pub mod meta;
+pub mod metrics;
 mod report;
 mod rows;
 #[cfg(feature = "serde")]
 pub mod serial;
+pub mod series;
 pub mod source;
 pub mod span;
 pub mod write;
 
+pub use check::check;
+pub use claims::Claim;
 pub use detect::Evidence;
 pub use diagnostic::Diagnostic;
 pub use document::Document;
 pub use error::Error;
 pub use form::{Cell, Figure, Form, Number};
+pub use metrics::Metric;
 pub use report::{Report, Section, Violation};
 #[cfg(feature = "serde")]
 pub use serial::CellRecord;

@@ -611,6 +611,10 @@ impl Collector<'_, '_> {
     fn head(&mut self, label: Option<Label>, span: Span) {
         match label {
             Some(Label::Column(_)) => self.outcomes = self.outcomes.saturating_add(1),
+            // One cut off counts all the same.
+            None if self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation) => {
+                self.outcomes = self.outcomes.saturating_add(1);
+            }
             Some(Label::Row(_) | Label::Head(Head::Litigation)) => self.proceedings = true,
             _ => {}
         }

@@ -40,7 +40,7 @@ pub struct Tool {
     pub help: &'static str,
     /// The formats of `--format`, the default first.
     pub formats: &'static [&'static str],
-    /// The further long options it takes: `lang`, `width`, `tables-only`.
+    /// The further long options it takes: `lang`, `width`, `tables-only`, `changes`.
     pub takes: &'static [&'static str],
 }
 
@@ -50,6 +50,7 @@ pub struct Options {
     pub language: Language,
     pub width: usize,
     pub tables_only: bool,
+    pub changes: bool,
     inputs: Vec<PathBuf>,
 }
 
@@ -255,6 +256,7 @@ fn request(tool: &Tool) -> Result<Request, String> {
         language: Language::English,
         width: WIDTH,
         tables_only: false,
+        changes: false,
         inputs: Vec::new(),
     };
     let mut arguments = lexopt::Parser::from_env();
@@ -281,6 +283,7 @@ fn request(tool: &Tool) -> Result<Request, String> {
                 options.width = width(&mut arguments).map_err(hint)?;
             }
             Long("tables-only") if takes("tables-only") => options.tables_only = true,
+            Long("changes") if takes("changes") => options.changes = true,
             Value(input) => options.inputs.push(input.into()),
             other => return Err(hint(other.unexpected())),
         }
@@ -382,7 +385,7 @@ fn unusable(name: &str, reason: &str, outcome: &mut Outcome) {
 }
 
 /// Writes to standard error, which may be closed.
-fn complain(message: &str) {
+pub fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "{message}");
 }
 

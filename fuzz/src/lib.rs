@@ -17,6 +17,7 @@
 use std::collections::BTreeSet;
 
 use arbitrary::{Arbitrary, Unstructured};
+use gongkai::claims::check_claims;
 use gongkai::diagnostic::{Class, Code, Diagnostic, Language, Severity};
 use gongkai::document::{BlockKind, Document, TokenKind};
 use gongkai::form::{CellId, Figure, Form, SchemaVersion, Unit};
@@ -274,7 +275,14 @@ fn verify(report: &Report<'_>) {
     for pair in places.windows(2) {
         assert!(pair[0].end() <= pair[1].start(), "{:?} and {:?} are read twice", pair[0], pair[1]);
     }
-    for finding in report.diagnostics() {
+    let mut end = 0;
+    for claim in report.claims() {
+        in_text(claim.part());
+        assert!(claim.part().contains(claim.span()), "{claim:?}");
+        assert!(claim.span().start() >= end && !claim.span().is_empty(), "{claim:?}");
+        end = claim.span().end();
+    }
+    for finding in report.diagnostics().iter().chain(&check_claims(report)) {
         for language in [Language::English, Language::Chinese] {
             let message = finding.message(language);
             assert!(!message.is_empty() && !message.contains(['{', '}', '\n']), "{message:?}");

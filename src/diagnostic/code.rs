@@ -58,7 +58,9 @@ pub struct Entry {
     pub class: Class,
     /// Its severity.
     pub severity: Severity,
-    /// The message in English; `{found}` and `{expected}` stand for the diagnostic's counts, `{cells}` for its cells.
+    /// The message in English; `{found}` and `{expected}` stand for the diagnostic's counts, `{cells}` for its cells,
+    /// `{left}` and `{right}` for
+    /// its sides, `{rule}` for what its rule says, `{equation}` for the two sides it compares, `{findings}` for those it explains.
     pub english: &'static str,
     /// The message in Chinese.
     pub chinese: &'static str,
@@ -181,4 +183,116 @@ codes! {
         "bytes that are no text in the document's encoding were replaced by U+FFFD",
         "有字节不符合文件编码,已替换为 U+FFFD",
         "a file cut in the middle of a character";
+    BALANCE = "balance", Integrity, Error,
+        "applications do not balance: {equation}",
+        "申请数量不平衡:{equation}",
+        "(七)总计 | 0 | … below 一、本年新收政府信息公开申请数量 | 3 | …";
+    OUTCOME_TOTAL = "outcome-total", Integrity, Error,
+        "outcomes do not add up to their total: {equation}",
+        "各项办理结果之和与总计不符:{equation}",
+        "(七)总计 | 0 | … below (一)予以公开 | 3 | …";
+    ROW_TOTAL = "row-total", Integrity, Error,
+        "applicants do not add up to their total: {equation}",
+        "该行各类申请人之和与总计不符:{equation}",
+        "一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 1 | 3 |";
+    PROCEEDING_TOTAL = "proceeding-total", Integrity, Error,
+        "results do not add up to their total: {equation}",
+        "各项结果之和与总计不符:{equation}",
+        "1 | 0 | 0 | 0 | 2 | of 行政复议";
+    NOT_NEGATIVE = "not-negative", Integrity, Error,
+        "{cells} counts what cannot be fewer than none, and is negative",
+        "{cells} 不应为负数",
+        "规章 | -5 | 0 | 0 |";
+    NOT_INTEGER = "not-integer", Integrity, Error,
+        "{cells} is a count, and has a fraction",
+        "{cells} 是件数,却带有小数",
+        "规章 | 2.5 | 0 | 0 |";
+    DISCLOSED_WITHIN_TOTAL = "disclosed-within-total", Integrity, Warning,
+        "more was disclosed in the year than is disclosed in total: {equation}",
+        "本年新公开数量大于对外公开总数量:{equation}",
+        "规章 | 0 | 5 | 3 | under 本年新公开数量, 对外公开总数量";
+    PART_SUM = "part-sum", Integrity, Error,
+        "parts do not add up to their total: {equation}",
+        "各分项之和与总数不符:{equation}",
+        "(三)从事政府信息公开工作人员数 | 人 | 5 | above 1.专职人员数 | 人 | 1 | and 2.兼职人员数 | 人 | 3 |";
+    PART_WITHIN_WHOLE = "part-within-whole", Integrity, Warning,
+        "a part is larger than what it is part of: {equation}",
+        "部分大于整体:{equation}",
+        "其中:主动公开规范性文件数 | 条 | 7 | below (一)主动公开政府信息数 | 条 | 5 |";
+    YEAR_CONFLICT = "year-conflict", Integrity, Error,
+        "the report is about {expected}, but this place says {found}",
+        "本报告为{expected}年度报告,此处却为{found}年",
+        "(2016年度) above the table of a report for 2017";
+    EMPTY_SECTION = "empty-section", Integrity, Info,
+        "the section says nothing, or only 无",
+        "本节为空,或只写“无”",
+        "六、其他需要报告的事项 above 无";
+    FEES_UNEXPLAINED = "fees-unexplained", Integrity, Info,
+        "{cells} shows fees, but section 六 says 无",
+        "{cells} 有收费,第六部分却写“无”",
+        "行政事业性收费 | 12.50 | in a report with 六、其他需要报告的事项 above 无";
+    UNDECIDED = "undecided", Integrity, Warning,
+        "whether {rule} is not decided in {found} of its places, for want of figures: {cells}",
+        "“{rule}”有{found}处因缺少数字无法判定:{cells}",
+        "一、本年新收政府信息公开申请数量 | 1 | | 0 | 0 | 0 | 0 | 3 |";
+    BLANK_AS_ZERO = "blank-as-zero", Integrity, Info,
+        "sums with blank cells hold if these count as 0: {cells}",
+        "空格按0计,有关合计相符:{cells}",
+        "(七)总计 | | 0 | 0 | 0 | 0 | 0 | 0 | where nothing was received";
+    FIGURE_ALONE = "figure-alone", Integrity, Info,
+        "one figure alone explains {findings}",
+        "只因一个数字有误,即可解释 {findings}",
+        "(七)总计 | 12 | 0 | 0 | 0 | 0 | 0 | 21 | where 21 were received";
+    DIGIT_SLIP = "digit-slip", Integrity, Info,
+        "a figure with a digit lost or doubled explains {findings}",
+        "一个数字漏写或重写一位,即可解释 {findings}",
+        "(七)总计 | 122 | 0 | 0 | 0 | 0 | 0 | 12 | where 12 were received";
+    COLUMN_OFF = "column-off", Integrity, Info,
+        "a figure that is one column off explains {findings}",
+        "一个数字错了一列,即可解释 {findings}",
+        "(七)总计 | 0 | 1 | 0 | 0 | 0 | 0 | 1 | below 一、本年新收政府信息公开申请数量 | 1 | 0 | …";
+    OPPOSITE_DIFFERENCES = "opposite-differences", Integrity, Info,
+        "as many are missing in one place as there are too many in another, which explains {findings}",
+        "一处多出的正是另一处缺少的,可解释 {findings}",
+        "(七)总计 | 4 | 3 | … below 一、本年新收政府信息公开申请数量 | 5 | 2 | …";
+    ROWS_SWAPPED = "rows-swapped", Integrity, Info,
+        "two rows with their figures exchanged explain {findings}",
+        "两行数字互换,即可解释 {findings}",
+        "(七)总计 and 四、结转下年度继续办理, each with the other's figures";
+    ROW_SHIFTED = "row-shifted", Integrity, Info,
+        "a row whose figures are all one column off explains {findings}",
+        "一行数字整体错开一列,即可解释 {findings}",
+        "一、本年新收政府信息公开申请数量 | 0 | 3 | 2 | 0 | 0 | 0 | 0 | where 3 | 2 | 0 | … was meant";
+    NOT_ENTERED = "not-entered", Integrity, Info,
+        "figures that were entered nowhere explain {findings}",
+        "有数字未填入任何一格,即可解释 {findings}",
+        "(七)总计 | 1 | … below outcomes that are all 0";
+    NARRATIVE_FIGURE = "narrative-figure", Claim, Warning,
+        "the text says {left}, the table {right}: {cells}",
+        "正文称{left},表中为{right}:{cells}",
+        "全年召开2次政府信息公开工作会议";
+    CARRY_OVER = "carry-over", Series, Error,
+        "{right} carried over, but the report of the year before carried {left} forward: {cells}",
+        "上年结转{right}件,而上年报告结转下年度{left}件:{cells}",
+        "四、结转下年度继续办理 | 5, and a year later 二、上年结转政府信息公开申请数量 | 3";
+    STOCK_FLOW = "stock-flow", Series, Error,
+        "{left} in force, but last year's stock with what was issued and repealed makes {right}: {cells}",
+        "现行有效{left}件,按上年数加本年制发减本年废止应为{right}件:{cells}",
+        "规章 | 2 | 1 | 13, and a year earlier 规章 | 0 | 0 | 10";
+    IMPLAUSIBLE_CHANGE = "implausible-change", Series, Info,
+        "from {left} to {right} within a year: {cells}",
+        "一年之间由{left}变为{right}:{cells}",
+        "行政许可 | 620, and a year earlier 行政许可 | 62";
+    SERIES_GAP = "series-gap", Series, Info,
+        "the last report before {found} is for {expected}: the two are not compared",
+        "{found}年之前最近一份报告为{expected}年报告,两者未作比较",
+        "reports for 2020 and 2022";
+    DUPLICATE_YEAR = "duplicate-year", Series, Warning,
+        "another report for {found}, with {expected} differing figures: a year is compared only where its reports agree",
+        "{found}年另有一份报告,{expected}处数字不同;各份一致的年度才作比较",
+        "two reports for 2021";
+    YEAR_UNKNOWN = "year-unknown", Series, Warning,
+        "the report names no year and is not compared",
+        "报告未注明年度,未作比较",
+        "a report without title and period";
 }

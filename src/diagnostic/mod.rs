@@ -4,16 +4,22 @@
 //! its class, severity, wording and an example.
 
 mod code;
+mod equation;
+mod explanation;
 #[cfg(feature = "render")]
 mod render;
 
 use core::fmt;
 
 pub use code::{Code, Entry, TABLE};
+pub(crate) use equation::sums;
+pub use equation::{Equation, Relation, Term, Wording};
+pub use explanation::{Change, Explanation};
 #[cfg(feature = "render")]
 pub use render::Renderer;
 
-use crate::form::CellId;
+use self::equation::Names;
+use crate::form::{CellId, Number};
 use crate::span::Span;
 
 /// What a diagnostic is about.
@@ -108,6 +114,17 @@ pub struct Diagnostic {
     span: Option<Span>,
     cells: Vec<CellId>,
     counts: Counts,
+    detail: Detail,
+}
+
+/// What a finding of the [checks](crate::check) knows beyond its cells.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Detail {
+    None,
+    Sides(Number, Number),
+    Rule(Wording),
+    Equation(Box<Equation>),
+    Explanation(Box<Explanation>),
 }
 
 impl Diagnostic {
@@ -117,7 +134,15 @@ impl Diagnostic {
     pub fn new(code: Code, span: Option<Span>) -> Self {
         let (class, severity) =
             code.entry().map_or((Class::Integrity, Severity::Warning), |entry| (entry.class, entry.severity));
-        Self { code, class, severity, span, cells: Vec::new(), counts: Counts::default() }
+        Self {
+            code,
+            class,
+            severity,
+            span,
+            cells: Vec::new(),
+            counts: Counts::default(),
+            detail: Detail::None,
+        }
     }
 
     /// Names the cells.
@@ -134,10 +159,44 @@ impl Diagnostic {
         self
     }
 
+    /// Sets the severity.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Sets the two sides that should agree.
+    #[must_use]
+    pub fn with_sides(mut self, left: Number, right: Number) -> Self {
+        self.detail = Detail::Sides(left, right);
+        self
+    }
+
     /// Sets class and severity.
     #[must_use]
     pub fn with_class(mut self, class: Class, severity: Severity) -> Self {
         (self.class, self.severity) = (class, severity);
+        self
+    }
+
+    /// Names the rule that the finding is about.
+    #[must_use]
+    pub fn with_rule(mut self, wording: Wording) -> Self {
+        self.detail = Detail::Rule(wording);
+        self
+    }
+
+    /// Sets the two sides, and names their cells.
+    pub(crate) fn with_equation(mut self, equation: Equation) -> Self {
+        let terms = equation.left_terms().iter().chain(equation.right_terms());
+        self.cells = terms.map(|term| term.cell).collect();
+        self.detail = Detail::Equation(Box::new(equation));
+        self
+    }
+
+    pub(crate) fn with_explanation(mut self, explanation: Explanation) -> Self {
+        self.detail = Detail::Explanation(Box::new(explanation));
         self
     }
 
@@ -177,33 +236,99 @@ impl Diagnostic {
         self.counts
     }
 
+    /// The two sides that contradict each other, where the finding is of that kind.
+    #[must_use]
+    pub fn equation(&self) -> Option<&Equation> {
+        match &self.detail {
+            Detail::Equation(equation) => Some(equation),
+            _ => None,
+        }
+    }
+
+    /// The other findings that this one explains, where it is of that kind.
+    #[must_use]
+    pub fn explanation(&self) -> Option<&Explanation> {
+        match &self.detail {
+            Detail::Explanation(explanation) => Some(explanation),
+            _ => None,
+        }
+    }
+
+    /// The two sides that should agree, left and right; `None` where the finding is not about two numbers.
+    #[must_use]
+    pub fn sides(&self) -> Option<(Number, Number)> {
+        match self.detail {
+            Detail::Sides(left, right) => Some((left, right)),
+            _ => None,
+        }
+    }
+
     /// The finding in words, one line, without its place.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        let template = match (self.code.entry(), language) {
-            (Some(entry), Language::English) => entry.english,
-            (Some(entry), Language::Chinese) => entry.chinese,
-            (None, _) => return format!("{}: {}", self.code, self.cells_in_words()),
+        let template = match (self.code.entry(), &self.detail, language) {
+            (Some(entry), _, Language::English) => entry.english,
+            (Some(entry), _, Language::Chinese) => entry.chinese,
+            (None, Detail::Equation(_), Language::English) => "it does not hold that {rule}: {equation}",
+            (None, Detail::Equation(_), Language::Chinese) => "不符合“{rule}”:{equation}",
+            (None, Detail::Rule(_), _) => "{rule}: {cells}",
+            (None, ..) => return format!("{}: {}", self.code, self.cells_in_words(language)),
         };
-        template
+        let message = template
             .replace("{found}", &self.counts.found.to_string())
             .replace("{expected}", &self.counts.expected.to_string())
-            .replace("{cells}", &self.cells_in_words())
+            .replace("{cells}", &self.cells_in_words(language));
+        match &self.detail {
+            Detail::None => message,
+            Detail::Sides(left, right) => {
+                message.replace("{left}", &left.to_string()).replace("{right}", &right.to_string())
+            }
+            Detail::Rule(wording) => message.replace("{rule}", wording.of(language)),
+            Detail::Equation(equation) => message
+                .replace("{rule}", equation.wording().of(language))
+                .replace("{equation}", &equation.in_words(language)),
+            Detail::Explanation(explanation) => {
+                let message = message.replace("{findings}", &explanation.findings_in_words(language));
+                let suggestion = explanation.suggestions_in_words(language);
+                match (suggestion.is_empty(), language) {
+                    (true, _) => message,
+                    (false, Language::English) => format!("{message}; it would hold with {suggestion}"),
+                    (false, Language::Chinese) => format!("{message}；若改为 {suggestion} 则相符"),
+                }
+            }
+        }
     }
 
-    /// `requests/granted (natural_person, …, total)`, or the one cell.
-    fn cells_in_words(&self) -> String {
+    /// `requests/granted (natural_person … total)`, or the one cell; of many the first and the last.
+    fn cells_in_words(&self, language: Language) -> String {
+        let name = |cell: &CellId| Names::of(*cell, language).cell(*cell);
         match self.cells.as_slice() {
             [] => String::new(),
-            [cell] => cell.to_string(),
+            [cell] => name(cell),
             [first, .., last] if self.cells.iter().all(|cell| cell.row == first.row) => {
+                let names = Names::of(*first, language);
                 let dots = if self.cells.len() > 2 { " … " } else { ", " };
-                format!("{}/{} ({}{dots}{})", first.table(), first.row, first.column, last.column)
+                format!(
+                    "{} ({}{dots}{})",
+                    names.row_of_table(*first),
+                    names.column(*first),
+                    names.column(*last)
+                )
             }
-            cells => cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+            cells if cells.len() <= MOST_NAMED => cells.iter().map(name).collect::<Vec<_>>().join(", "),
+            [first, .., last] => {
+                let count = self.cells.len();
+                match language {
+                    Language::English => format!("{} … {}, {count} cells in all", name(first), name(last)),
+                    Language::Chinese => format!("{} … {} 等{count}格", name(first), name(last)),
+                }
+            }
         }
     }
 }
+
+/// A message names so many cells one by one; of more it names the first and the last.
+const MOST_NAMED: usize = 8;
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -118,6 +118,12 @@ impl Form {
         }
     }
 
+    /// The cells by their position: those of the version, behind them those of rows of another version.
+    pub(crate) fn slices(&self) -> (&[Cell], &[(&'static CellSpec, Cell)]) {
+        let cells = self.values();
+        (&cells.own, &cells.foreign)
+    }
+
     /// All cells with their specification, in the order of the form.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = (&'static CellSpec, &Cell)> {
         self.version().cells().iter().zip(&self.values().own)

@@ -172,6 +172,26 @@ impl SchemaVersion {
             .and_then(|offset| first.checked_add(offset))
     }
 
+    /// The official wording of a cell: its row with its number, and its column where the table has more than one. `None` where
+    /// the version has no such cell.
+    ///
+    /// ```
+    /// use gongkai::form::{Applicant, Indicator, RequestRow, SchemaVersion};
+    ///
+    /// let id = (RequestRow::OutcomeTotal, Applicant::NaturalPerson).into();
+    /// assert_eq!(SchemaVersion::V2021.label(id).as_deref(), Some("三(七) 总计·自然人"));
+    /// assert_eq!(SchemaVersion::V2014.label(Indicator::ReviewsOther.into()).as_deref(), Some("四(三) 其他情形数"));
+    /// ```
+    #[must_use]
+    pub fn label(self, id: CellId) -> Option<String> {
+        let (block, row) = self.row(id.row)?;
+        let column = block.columns.iter().find(|column| column.column == id.column)?;
+        if block.columns.len() == 1 && block.item == 0 {
+            return Some(row.title());
+        }
+        Some(format!("{}·{}", row.title(), column.label))
+    }
+
     /// Where in [`cells`](Self::cells) the first cell of `row` stands; `None` for headings, which have none.
     pub(crate) fn row_position(self, row: Row) -> Option<usize> {
         self.place(row).map(|place| place.first).filter(|&first| first != ABSENT).map(usize::from)

@@ -29,6 +29,20 @@ pub struct RowSpec {
     pub heading: bool,
 }
 
+impl RowSpec {
+    /// The label with the number that tells it from rows of the same wording: `三(七) 总计`, `一、本年新收政府信息公开申请数量`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let Self { number, label, .. } = self;
+        match *number {
+            "" | "其中" => (*label).to_owned(),
+            plain if plain.is_ascii() => (*label).to_owned(),
+            nested if nested.contains('(') => format!("{nested} {label}"),
+            top => format!("{top}、{label}"),
+        }
+    }
+}
+
 pub(super) const ROW: RowSpec = RowSpec {
     row: Row::Disclosure(super::ids::DisclosureRow::Rules),
     label: "",

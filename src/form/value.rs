@@ -48,11 +48,55 @@ impl Number {
         if self.0.fract().is_zero() { i64::try_from(self.0).ok() } else { None }
     }
 
+    /// The exact sum; `None` where it takes more than 28 digits.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let scale = self.scale().max(other.scale());
+        Self::from_parts(self.mantissa_at(scale)?.checked_add(other.mantissa_at(scale)?)?, scale)
+    }
+
+    /// The exact difference; `None` where it takes more than 28 digits.
+    ///
+    /// ```
+    /// use gongkai::Number;
+    /// assert_eq!(Number::from(3).checked_sub(5.into()), Some(Number::from(-2)));
+    /// ```
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        let scale = self.scale().max(other.scale());
+        Self::from_parts(self.mantissa_at(scale)?.checked_sub(other.mantissa_at(scale)?)?, scale)
+    }
+
+    /// The number times ten to the power of `power`, without zeros behind its point that it does not need.
+    pub(crate) fn checked_shift(self, power: u32) -> Option<Self> {
+        let scale = self.scale().saturating_sub(power);
+        let zeros = power.checked_add(scale)?.checked_sub(self.scale())?;
+        Self::from_parts(self.0.mantissa().checked_mul(10_i128.checked_pow(zeros)?)?, scale)
+    }
+
+    fn mantissa_at(self, scale: u32) -> Option<i128> {
+        let zeros = scale.checked_sub(self.scale())?;
+        self.0.mantissa().checked_mul(10_i128.checked_pow(zeros)?)
+    }
+
     /// The same number as a [`Decimal`] of the `rust_decimal` crate.
     #[cfg(feature = "decimal")]
     #[must_use]
     pub const fn to_decimal(self) -> Decimal {
         self.0
+    }
+
+    /// All its digits as a whole number, and its scale.
+    pub(crate) const fn parts(self) -> (i128, u32) {
+        (self.0.mantissa(), self.0.scale())
+    }
+
+    pub(crate) fn is_whole(self) -> bool {
+        self.0.fract().is_zero()
+    }
+
+    pub(crate) fn abs(self) -> Self {
+        Self(self.0.abs())
     }
 
     /// `mantissa` divided by ten to the power of `scale`; `None` where that takes more than 28 digits.

@@ -12,6 +12,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::variants::VARIANTS;
 use crate::form::{FIELDS, HEADS, SchemaVersion, TITLE_PARTS};
 
@@ -166,6 +168,16 @@ pub(crate) fn traditional(wording: &str) -> String {
         found.and_then(|at| VARIANTS.get(at)).map_or(c, |(_, traditional, _)| *traditional)
     };
     wording.chars().map(letter).collect()
+}
+
+static CANONICAL: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+    let variants = VARIANTS.iter().flat_map(|(to, _, from)| from.chars().map(|from| (from, *to)));
+    variants.filter(|(from, _)| !from.is_ascii()).collect()
+});
+
+/// The Simplified character that `c` stands for, as far as the variant table knows it; else `c` itself.
+pub(crate) fn canonical(c: char) -> char {
+    if c.is_ascii() { c } else { CANONICAL.get(&c).copied().unwrap_or(c) }
 }
 
 /// Every wording of the form and of the lines around it.

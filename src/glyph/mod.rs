@@ -3,4 +3,4 @@
 mod fold;
 mod variants;
 
-pub(crate) use fold::{FoldTable, Folded, traditional};
+pub(crate) use fold::{FoldTable, Folded, canonical, traditional};

@@ -146,7 +146,7 @@ fn is_mark(cell: &str) -> bool {
         )
 }
 
-fn combine(negative: bool, digits: &str, fraction: Option<&str>) -> Option<Figure> {
+pub(crate) fn combine(negative: bool, digits: &str, fraction: Option<&str>) -> Option<Figure> {
     let mut mantissa = 0_i128;
     let mut scale = 0_u32;
     for c in digits.chars().chain(fraction.unwrap_or_default().chars()) {
@@ -167,7 +167,7 @@ fn sign(i: &str) -> PResult<'_, bool> {
 }
 
 /// `number`: its digits with commas, and the digits behind the point.
-fn number(i: &str) -> PResult<'_, (&str, Option<&str>)> {
+pub(crate) fn number(i: &str) -> PResult<'_, (&str, Option<&str>)> {
     let (rest, digits) = take_while(|c| digit(c).is_some() || is_comma(c)).parse_complete(i)?;
     if !is_grouped(digits) {
         return Err(nom::Err::Error(()));

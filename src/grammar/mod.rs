@@ -5,6 +5,7 @@
 //! | [`heading`] | section headings and their numbers | `（一）主动公开情况` |
 //! | [`cell`] | the cells and pads of a table line | `规章 \| 0 \| 0 \| \|\|` |
 //! | [`figure`] | the figure of a cell, its unit and remark | `22(其中修订16件)` |
+//! | [`numeral`] | quantities of prose, Arabic and Chinese | `一百零五`, `1.2万余` |
 //! | [`date`] | days, spelled with digits or Chinese numerals | `2018年3月1日` |
 //! | [`taxonomy`] | labels of the form, to their typed rows, columns and heads | `(一)予以公开` |
 //!
@@ -14,6 +15,7 @@ pub mod cell;
 pub mod date;
 pub mod figure;
 pub mod heading;
+pub mod numeral;
 pub mod taxonomy;
 
 /// What every parser of the grammar returns: the rest and the value; a parser that declines says nothing.

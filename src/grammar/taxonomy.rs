@@ -280,7 +280,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         let begin = numbering(FoldTable::get(), i);
         let walk = self.walk_from(i, begin);
         // 三 类 内 部 事 务: what looked like a number is the label's own.
-        if walk.accepted.is_none() && begin > 0 {
+        if walk.accepted.is_none() && begin > 0 && begin < i.len() {
             let whole = self.walk_from(i, 0);
             if whole.accepted.is_some() {
                 return whole;

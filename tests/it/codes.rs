@@ -1,9 +1,9 @@
-//! Every code of the table of diagnostics: one source that fires it, and a near miss that does not.
+//! Every code of the table of diagnostics that is about the reading: one source that fires it, and a near miss that does not.
 //!
 //! The sources are lines of the usual shape, one row a line. What a piece of a form leaves out is `missing-row`, which is
 //! left aside but for its own fixture; all other findings must be exactly those stated.
 
-use gongkai::diagnostic::{Code, TABLE};
+use gongkai::diagnostic::{Class, Code, TABLE};
 use gongkai::form::{RowSpec, SchemaVersion};
 use gongkai::{Report, parse_bytes};
 
@@ -273,7 +273,9 @@ fn read<'b>(code: Code, bytes: &'b [u8]) -> Report<'b> {
 #[test]
 fn every_code_has_one_fixture() {
     let fixtures: Vec<&str> = fixtures().iter().map(|fixture| fixture.code.as_str()).collect();
-    let table: Vec<&str> = TABLE.iter().map(|entry| entry.code.as_str()).collect();
+    // Codes of claims and of series have their fixtures in modules of these names.
+    let reading = TABLE.iter().filter(|entry| entry.class == Class::Reading);
+    let table: Vec<&str> = reading.map(|entry| entry.code.as_str()).collect();
     assert_eq!(fixtures, table, "the fixtures stand in the order of the table");
     let mut names = table.clone();
     names.sort_unstable();

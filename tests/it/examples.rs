@@ -15,6 +15,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use gongkai::Metric;
 use gongkai::form::SchemaVersion;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr as _;
@@ -234,6 +235,8 @@ fn check_prints_findings_as_objects() {
     let cells = r#"[{"table":"active_disclosure","row":"rules","column":"issued"}]"#;
     assert_eq!(finding["cells"].to_string(), cells);
 
+    let undecided = objects.iter().find(|object| object["code"] == "undecided").expect("it is found");
+    assert_eq!((&undecided["class"], &undecided["severity"]), (&"integrity".into(), &"warning".into()));
     let missing = objects.iter().find(|object| object["code"] == "missing-row").expect("it is found");
     assert!(missing["start"].is_null() && missing["end"].is_null());
     assert_eq!(missing["cells"].as_array().map(Vec::len), Some(7));
@@ -246,9 +249,52 @@ fn check_tells_a_person_where_to_look() {
     let output = run("check", [OsStr::new("--lang=zh"), file.as_os_str(), fixture("v2014.txt").as_os_str()]);
     let mut lines = stdout(&output).lines();
     assert_eq!(lines.next(), file.to_str());
+    assert!(lines.any(|line| line.starts_with("读取：")), "{}", stdout(&output));
+    assert!(lines.any(|line| line.starts_with("错误[not-a-figure]: ")), "{}", stdout(&output));
     // 规章 | 约3件 | is line 13, and 约 its 6th character.
-    assert!(lines.any(|line| line.starts_with("  13:6     错误[not-a-figure] ")), "{}", stdout(&output));
+    assert!(lines.next().is_some_and(|line| line.ends_with("damaged.txt:13:6")), "{}", stdout(&output));
+    // The row that is missing leaves two of the sums open.
+    assert!(lines.any(|line| line.starts_with("勾稽：")), "{}", stdout(&output));
+    assert!(lines.any(|line| line.starts_with("警告[undecided]: ")), "{}", stdout(&output));
+    assert!(!stdout(&output).contains('\u{1b}'), "no colour but on a terminal");
     assert!(lines.next_back().is_some_and(|line| line.starts_with("报告: 2 (")));
+}
+
+#[test]
+fn check_prints_findings_as_sarif() {
+    let file = folder("check sarif").join("damaged.txt");
+    let text = damaged().replace("| 844 | 92 |", "| 844 | 29 |");
+    fs::write(&file, &text).expect("the report is written");
+    let output =
+        run("check", [OsStr::new("--format=sarif"), file.as_os_str(), fixture("v2021.txt").as_os_str()]);
+    assert_eq!(code(&output), 1);
+    let log: Value = serde_json::from_str(stdout(&output)).expect("it is JSON");
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    for result in results {
+        assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+        assert!(
+            ["error", "warning", "note"].contains(&result["level"].as_str().expect("a level")),
+            "{result}"
+        );
+        let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        assert!(uri.as_str().is_some_and(|uri| uri.ends_with("check%20sarif/damaged.txt")), "{uri}");
+    }
+    let of = |code: &str| {
+        results.iter().find(|result| result["ruleId"] == code).unwrap_or_else(|| panic!("{code}"))
+    };
+    let region = &of("not-a-figure")["locations"][0]["physicalLocation"]["region"];
+    let start = text.find("约3件").expect("it is there");
+    assert_eq!((&region["byteOffset"], &region["byteLength"]), (&start.into(), &"约3件".len().into()));
+    assert_eq!(
+        (&region["startLine"], &region["startColumn"], &region["endColumn"]),
+        (&13.into(), &6.into(), &9.into())
+    );
+    let names = of("balance")["locations"][0]["logicalLocations"].as_array().expect("cells");
+    assert_eq!(names[0]["fullyQualifiedName"], "requests/new_received/commercial_enterprise");
+    assert_eq!(of("balance")["properties"]["class"], "integrity");
 }
 
 #[test]
@@ -284,7 +330,7 @@ fn a_dash_is_standard_input() {
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    for name in ["cells", "check", "print"] {
+    for name in ["cells", "check", "compare", "print"] {
         let many = std::iter::repeat_n(fixture("v2021.txt"), 8);
         let mut command = example(name);
         let child = command.args(many).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
@@ -297,7 +343,7 @@ fn a_closed_pipe_ends_quietly() {
 
 #[test]
 fn the_command_line_explains_itself() {
-    for name in ["cells", "check", "print"] {
+    for name in ["cells", "check", "compare", "print"] {
         let none = run(name, [""; 0]);
         assert_eq!((code(&none), stdout(&none)), (2, ""));
         assert!(stderr(&none).contains(&format!("Usage: {name} ")));
@@ -421,6 +467,76 @@ fn print_writes_json() {
     let output = run("print", [OsStr::new("--format=json"), fixture("v2021.txt").as_os_str()]);
     let value: Value = serde_json::from_str(stdout(&output)).expect("it is JSON");
     assert!(value.is_object());
+}
+
+/// Three years of one agency, of which the second does not take over what the first carried forward.
+fn years(name: &str) -> PathBuf {
+    let folder = folder(name);
+    let text = fs::read_to_string(fixture("v2021.txt")).expect("the fixture is there");
+    for year in [2021, 2022, 2023] {
+        let text = text.replace("2023年", &format!("{year}年"));
+        let text = match year {
+            2021 => text.replace("四、结转下年度继续办理 | 21 |", "四、结转下年度继续办理 | 20 |"),
+            2022 => text.replace("行政许可 | 31 |", "行政许可 | 310 |"),
+            _ => text,
+        };
+        fs::write(folder.join(format!("{year}.txt")), text).expect("a report is written");
+    }
+    fs::copy(fixture("v2014.txt"), folder.join("older.txt")).expect("a report is copied");
+    folder
+}
+
+#[test]
+fn years_are_compared_side_by_side() {
+    let folder = years("compare");
+    let output = run("compare", [&folder]);
+    assert_eq!((code(&output), stderr(&output)), (1, ""));
+    let text = stdout(&output);
+    insta::assert_snapshot!(part(text, "fees for disclosure", "disclosed in the gazette"), @r"
+    fees for disclosure on application      3.50 万元           –           –           –
+    administrative fees collected                   –  12.50 万元  12.50 万元  12.50 万元
+    items of information disclosed                 60           –           –           –
+    ");
+    assert!(text.contains(":30:20 error[carry-over] 2021–2022: 17 carried over, but the report of the year before carried 20 forward"), "{text}");
+    assert!(text.contains("info[implausible-change] 2022–2023: from 310 to 31 within a year"), "{text}");
+    // Two-column characters and all: every line of the table ends where its rule ends.
+    for language in ["--lang=en", "--lang=zh"] {
+        let output = run("compare", [OsStr::new(language), folder.as_os_str()]);
+        let lines: Vec<&str> = stdout(&output).lines().skip_while(|line| !line.starts_with("---")).collect();
+        let rule = lines[0].width();
+        let rows = lines.iter().take_while(|line| !line.is_empty());
+        assert_eq!(rows.inspect(|row| assert_eq!(row.width(), rule, "{row}")).count(), Metric::ALL.len() + 1);
+    }
+}
+
+#[test]
+fn comparisons_are_printed_as_objects() {
+    let folder = years("compare_jsonl");
+    let arguments = [OsStr::new("--format=jsonl"), OsStr::new("--changes"), folder.as_os_str()];
+    let output = run("compare", arguments);
+    let lines = stdout(&output).lines().map(|line| serde_json::from_str(line).expect("a line is JSON"));
+    let objects: Vec<Value> = lines.collect();
+    let of = |kind: &str| objects.iter().filter(|object| object["kind"] == kind).collect::<Vec<_>>();
+    let received = of("metric")
+        .into_iter()
+        .find(|o| o["year"] == 2016 && o["metric"] == "received")
+        .expect("it is asked");
+    assert_eq!((&received["value"], &received["unit"]), (&70.into(), &"件".into()));
+    let carried =
+        of("finding").into_iter().find(|object| object["code"] == "carry-over").expect("it is found");
+    assert_eq!((&carried["left"], &carried["right"]), (&20.into(), &17.into()));
+    assert_eq!(carried["earlier"]["cells"][0], "requests/carried_forward/natural_person");
+    assert_eq!(carried["later"]["year"], 2022);
+    let change =
+        of("change").into_iter().find(|object| object["name"] == "active_disclosure/licensing/decisions");
+    assert_eq!(change.expect("it changed")["difference"], 279);
+}
+
+#[test]
+fn one_report_is_no_comparison() {
+    let output = run("compare", [fixture("v2021.txt")]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("two reports") && stdout(&output).contains("1279"));
 }
 
 #[test]

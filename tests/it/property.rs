@@ -11,13 +11,13 @@
 use std::fmt::{self, Write as _};
 
 use allocation_counter::measure;
-use gongkai::diagnostic::{Code, TABLE};
+use gongkai::diagnostic::{Code, Language, TABLE};
 use gongkai::document::{BlockKind, Document};
 use gongkai::form::{
     Block, CellId, DisclosureMeasure, DisclosureRow, Figure, Indicator, Row, RowSpec, SchemaVersion, Table,
     Unit,
 };
-use gongkai::{Report, parse, parse_bytes};
+use gongkai::{Report, check, parse, parse_bytes};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -31,8 +31,8 @@ fn config() -> ProptestConfig {
 
 /// What a value cell shows, and how it must be read.
 #[derive(Clone, PartialEq, Eq)]
-struct Value {
-    shown: String,
+pub struct Value {
+    pub shown: String,
     state: &'static str,
     /// The number without its separators, in ASCII.
     number: String,
@@ -47,11 +47,11 @@ impl fmt::Debug for Value {
 }
 
 impl Value {
-    fn number(shown: String, number: String, unit: Option<Unit>) -> Self {
+    pub fn number(shown: String, number: String, unit: Option<Unit>) -> Self {
         Self { shown, state: "number", number, unit }
     }
 
-    fn blank() -> Self {
+    pub fn blank() -> Self {
         Self { shown: String::new(), state: "blank", number: String::new(), unit: None }
     }
 }
@@ -125,7 +125,7 @@ fn numbered(version: SchemaVersion) -> Vec<Value> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Shape {
+pub enum Shape {
     OneCellALine,
     OneRowALine,
 }
@@ -288,7 +288,7 @@ fn print_row(page: &mut String, shape: Shape, cells: &[&str], pad: usize) {
 
 /// What to do to one value cell while printing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Damage {
+pub enum Damage {
     /// Its text and its bar are lost; the pad is what it was.
     Lost,
     /// Printed twice.
@@ -319,7 +319,12 @@ const DAMAGES: &[Damage] = &[
 const DROPPED: &str = "\u{2}";
 
 /// The page: title, prose, and the tables of the version with `values`.
-fn print(version: SchemaVersion, values: &[Value], shape: Shape, damage: Option<(usize, Damage)>) -> String {
+pub fn print(
+    version: SchemaVersion,
+    values: &[Value],
+    shape: Shape,
+    damage: Option<(usize, Damage)>,
+) -> String {
     let mut page = String::from("某某局年度政府信息公开工作年度报告\n一、总体情况\n例文。\n");
     for grid in grids(version) {
         let _ = writeln!(page, "{}", grid.heading);
@@ -358,7 +363,7 @@ fn print(version: SchemaVersion, values: &[Value], shape: Shape, damage: Option<
 }
 
 /// Whether nothing tells the last blank of a row from a pad: a blank at the end of a row, with no pad behind it.
-fn ambiguous(version: SchemaVersion, values: &[Value]) -> Vec<bool> {
+pub fn ambiguous(version: SchemaVersion, values: &[Value]) -> Vec<bool> {
     let mut open = vec![false; values.len()];
     for grid in grids(version) {
         let last = grid.lines.len() - 1;
@@ -398,7 +403,12 @@ fn is_named(report: &Report<'_>, id: CellId) -> bool {
 }
 
 fn verify(report: &Report<'_>) -> Result<(), TestCaseError> {
-    report.verify().map_err(|violation| TestCaseError::fail(violation.to_string()))
+    report.verify().map_err(|violation| TestCaseError::fail(violation.to_string()))?;
+    for finding in check(report) {
+        prop_assert!(report.source_text().get(finding.span().unwrap_or_default().range()).is_some());
+        prop_assert!(!finding.message(Language::Chinese).contains(['{', '}']));
+    }
+    Ok(())
 }
 
 /// Checks the one promise: a figure is the one printed, or a finding names its cell.

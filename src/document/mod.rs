@@ -13,6 +13,9 @@
 //! assert_eq!(document.tokens(&document.blocks()[1]).len(), 3);
 //! ```
 
+mod bare;
+mod frame;
+
 use memchr::{memchr, memchr2};
 
 use crate::form::Figure;
@@ -67,6 +70,10 @@ pub enum Layout {
 }
 
 impl Block {
+    const fn new(kind: BlockKind, span: Span) -> Self {
+        Self { kind, level: 0, ordinal: 0, span, title: span, tokens: (0, 0), layout: Layout::Padded }
+    }
+
     /// What it is.
     #[must_use]
     pub const fn kind(&self) -> BlockKind {
@@ -162,7 +169,9 @@ pub struct Document {
     split: u32,
     /// Whether such lines are cells.
     is_split: bool,
-    /// Whether a line of the open table begins with a bar and goes on, or holds a rule.
+    /// How many lines of prose may be figures of a table without bars.
+    bare: u32,
+    /// Whether a line of the open table begins with a bar and goes on, holds a rule, or has no bar at its end.
     framed: bool,
 }
 
@@ -184,6 +193,9 @@ impl Document {
         if document.split >= SPLIT_EVIDENCE {
             document = Self::scan_as(text, true);
         }
+        if bare::is_worth(document.bare) {
+            bare::find(&mut document, text);
+        }
         document
     }
 
@@ -192,6 +204,7 @@ impl Document {
         let mut document = Self {
             split: 0,
             is_split: split,
+            bare: 0,
             framed: false,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
@@ -274,7 +287,7 @@ impl Document {
                             break;
                         };
                         let cell = text.get(at..at.wrapping_add(bar)).map_or("", trim);
-                        self.framed |= matches!(lead, b'-' | b':') && is_rule_text(cell);
+                        self.framed |= matches!(lead, b'-' | b':') && frame::is_rule_text(cell);
                         (TokenKind::Text, cell.len(), bar.wrapping_add(1))
                     }
                 },
@@ -306,6 +319,17 @@ impl Document {
                     if let Some(behind) = self.split_cell(text, rest, behind, table) {
                         return behind;
                     }
+                    if let (Some(end), Some(last)) = (table.as_mut(), self.joined(line, behind)) {
+                        let part = span(offset(text, line), line.len());
+                        match last {
+                            Some(cell) => cell.span = cell.span.to(part),
+                            None => {
+                                self.tokens.push(Token { span: part, kind: TokenKind::Text, first: false })
+                            }
+                        }
+                        *end = index(offset(text, behind));
+                        return behind;
+                    }
                     // A note to the label above, broken off it.
                     if table.is_some() && is_note(line) && behind.starts_with("\n|") {
                         return behind;
@@ -315,11 +339,15 @@ impl Document {
                     return behind;
                 }
                 Piece::Text(part)
-                    if self.is_split && first && is_rule_text(part) && is_rule_to_end(behind) =>
+                    if self.is_split && first && frame::is_rule_text(part) && is_rule_to_end(behind) =>
                 {
                     return behind;
                 }
-                Piece::Text(part) | Piece::Open(part) => (TokenKind::Text, part),
+                Piece::Open(part) => {
+                    self.framed = true;
+                    (TokenKind::Text, part)
+                }
+                Piece::Text(part) => (TokenKind::Text, part),
                 Piece::Digits(part) => (TokenKind::Digits, part),
                 Piece::Bars(part) => (TokenKind::Bars, part),
             };
@@ -329,7 +357,7 @@ impl Document {
             }
             self.framed |= match kind {
                 TokenKind::Bars => first && part.len() == 1 && !trim_line(behind).is_empty(),
-                TokenKind::Text => is_rule_text(part),
+                TokenKind::Text => frame::is_rule_text(part),
                 TokenKind::Digits => false,
             };
             self.tokens.push(Token { span, kind, first: first && !self.is_split });
@@ -340,19 +368,27 @@ impl Document {
         rest
     }
 
+    /// What a line without a bar belongs to where a bar stands before each cell: `Some(Some(_))` the cell above, which it
+    /// goes on with; `Some(None)` none, it is the last cell itself.
+    fn joined(&mut self, line: &str, behind: &str) -> Option<Option<&mut Token>> {
+        let from = self.blocks.last()?.tokens.0 as usize;
+        if self.is_split {
+            let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
+            return (begins && read_figure(line).figure != Figure::Text).then_some(None);
+        }
+        match self.tokens.get_mut(from..)? {
+            [.., bar, cell] if behind.starts_with("\n|") => {
+                let goes_on = bar.first && bar.kind == TokenKind::Bars && cell.kind == TokenKind::Text;
+                (goes_on && !cell.first).then_some(Some(cell))
+            }
+            _ => None,
+        }
+    }
+
     fn open_table(&mut self, span: Span) {
         let from = index(self.tokens.len());
         let layout = if self.is_split { Layout::Cells } else { Layout::Padded };
-        let tokens = (from, from);
-        self.blocks.push(Block {
-            kind: BlockKind::Table,
-            level: 0,
-            ordinal: 0,
-            span,
-            title: span,
-            tokens,
-            layout,
-        });
+        self.blocks.push(Block { tokens: (from, from), layout, ..Block::new(BlockKind::Table, span) });
     }
 
     /// Reads a cell whose bar stands on the next line, and the bar; within a table the cell may be broken over lines.
@@ -413,14 +449,10 @@ impl Document {
         block.span = Span::new(block.span.start(), end);
         block.title = block.span;
         let from = block.tokens.0 as usize;
-        if core::mem::take(&mut self.framed) {
-            let frame = Frame::of(self.tokens.get(from..).unwrap_or_default(), text);
-            if frame.bars > 0 || frame.rules > 0 {
-                block.layout = frame.layout();
-                let mut rest = self.tokens.split_off(from);
-                frame.strip(&mut rest, text);
-                self.tokens.append(&mut rest);
-            }
+        if core::mem::take(&mut self.framed) || self.is_split {
+            let mut tokens = self.tokens.split_off(from);
+            block.layout = frame::settle(&mut tokens, text, self.is_split).unwrap_or(block.layout);
+            self.tokens.append(&mut tokens);
         }
         block.tokens.1 = index(self.tokens.len());
     }
@@ -428,6 +460,7 @@ impl Document {
     /// Adds a line of prose: a heading, a heading run in before a paragraph, or a paragraph.
     fn prose_line(&mut self, line: &str, at: usize) {
         let whole = span(at, line.len());
+        self.bare = self.bare.saturating_add(u32::from(bare::is_candidate(line)));
         let Some(heading) = parse_heading(line) else {
             return self.push(BlockKind::Paragraph, whole);
         };
@@ -435,13 +468,11 @@ impl Document {
         let run_in = at.saturating_add(offset(line, heading.rest));
         let end = if heading.rest.is_empty() { whole.end() } else { span(run_in, 0).start() };
         self.blocks.push(Block {
-            kind: BlockKind::Heading,
             level: heading.level,
             ordinal: u8::try_from(heading.ordinal).unwrap_or(u8::MAX),
             span: Span::new(whole.start(), end),
             title,
-            tokens: (0, 0),
-            layout: Layout::Padded,
+            ..Block::new(BlockKind::Heading, whole)
         });
         if !heading.rest.is_empty() {
             self.push(BlockKind::Paragraph, span(run_in, heading.rest.len()));
@@ -449,110 +480,8 @@ impl Document {
     }
 
     fn push(&mut self, kind: BlockKind, span: Span) {
-        self.blocks.push(Block {
-            kind,
-            level: 0,
-            ordinal: 0,
-            span,
-            title: span,
-            tokens: (0, 0),
-            layout: Layout::Padded,
-        });
+        self.blocks.push(Block::new(kind, span));
     }
-}
-
-/// How the lines of a table are framed: `| a | b |` from version 2 of the extractor on, and in Markdown.
-#[derive(Default)]
-struct Frame {
-    /// Lines that begin with a bar and go on behind it.
-    bars: usize,
-    /// Lines that do not.
-    bare: usize,
-    /// Lines under a head: `|---|---|`.
-    rules: usize,
-    /// Runs of more than one bar, which are pads.
-    pads: usize,
-    /// Cells of the last framed line.
-    width: Option<usize>,
-    /// How often a framed line has another width than the one before.
-    changes: usize,
-}
-
-impl Frame {
-    fn of(tokens: &[Token], text: &str) -> Self {
-        let mut frame = Self::default();
-        for line in lines(tokens) {
-            frame.pads = frame.pads.saturating_add(line.iter().filter(|token| is_pad(token)).count());
-            match line {
-                _ if is_rule_line(line, text) => frame.rules = frame.rules.saturating_add(1),
-                [edge, _, ..] if is_edge(edge) => {
-                    frame.bars = frame.bars.saturating_add(1);
-                    let changed = frame.width.replace(line.len()).is_some_and(|width| width != line.len());
-                    frame.changes = frame.changes.saturating_add(usize::from(changed));
-                }
-                _ => frame.bare = frame.bare.saturating_add(1),
-            }
-        }
-        frame
-    }
-
-    /// A grid where every line is a whole row: framed, without pads, and under a rule or of one width with its
-    /// neighbours, as far as tables of other widths do not follow without a gap.
-    fn layout(&self) -> Layout {
-        let even = self.changes <= 3 && self.changes.saturating_mul(4) < self.bars;
-        if self.bare > 0 || self.pads > 0 || self.bars < 2 {
-            Layout::Padded
-        } else if self.changes == 0 && self.width == Some(FRAMED_CELL) {
-            Layout::Cells
-        } else if even || self.rules > 0 {
-            Layout::Grid
-        } else {
-            Layout::Padded
-        }
-    }
-
-    /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
-    fn strip(&self, tokens: &mut Vec<Token>, text: &str) {
-        let mut kept = Vec::with_capacity(tokens.len());
-        for line in lines(tokens) {
-            match line {
-                _ if is_rule_line(line, text) => {}
-                // Where some lines have no such bar, one before a figure may be an empty cell.
-                [edge, next, ..] if is_edge(edge) && (self.bare == 0 || is_wording(next, text)) => {
-                    kept.extend(
-                        line.iter().skip(1).enumerate().map(|(at, token)| Token { first: at == 0, ..*token }),
-                    );
-                }
-                _ => kept.extend_from_slice(line),
-            }
-        }
-        *tokens = kept;
-    }
-}
-
-/// The tokens of a line with a bar and one cell.
-const FRAMED_CELL: usize = 2;
-
-/// The tokens of each line.
-fn lines(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
-    tokens.chunk_by(|_, next| !next.first)
-}
-
-fn is_edge(token: &Token) -> bool {
-    token.kind == TokenKind::Bars && token.span.len() == 1
-}
-
-fn is_pad(token: &Token) -> bool {
-    token.kind == TokenKind::Bars && token.span.len() > 1
-}
-
-fn is_rule(token: &Token, text: &str) -> bool {
-    token.kind == TokenKind::Text && is_rule_text(token.span.of(text))
-}
-
-/// Whether the cell holds words rather than a figure.
-fn is_wording(token: &Token, text: &str) -> bool {
-    token.kind == TokenKind::Text && read_figure(token.span.of(text)).figure == Figure::Text
 }
 
 /// Whether nothing but rules, bars and white space follow on the line.
@@ -561,19 +490,9 @@ fn is_rule_to_end(behind: &str) -> bool {
     line.chars().all(|c| matches!(c, '-' | ':' | '|') || is_space(c))
 }
 
-fn is_rule_text(cell: &str) -> bool {
-    cell.starts_with(['-', ':']) && cell.len() >= 3 && cell.bytes().all(|byte| matches!(byte, b'-' | b':'))
-}
-
 /// Whether the line is nothing but a note in brackets.
 fn is_note(line: &str) -> bool {
     line.starts_with(['(', '（']) && line.ends_with([')', '）'])
-}
-
-/// A line of nothing but rules, at least two; a lone `---` is a figure's mark.
-fn is_rule_line(line: &[Token], text: &str) -> bool {
-    let rules = line.iter().filter(|token| is_rule(token, text)).count();
-    rules > 1 && line.iter().all(|token| is_rule(token, text) || is_edge(token))
 }
 
 /// How many digits `rest` begins with, and where the bar right behind them ends.

@@ -1,0 +1,541 @@
+//! Reads claims: one pass over each paragraph, with a bounded look back from each figure.
+
+use std::sync::LazyLock;
+
+use nom::Parser;
+use nom::bytes::complete::take_while1;
+use nom::character::complete::char;
+use nom::combinator::map_opt;
+use nom::sequence::terminated;
+use rustc_hash::FxHashMap;
+
+use super::subject::{Context, MARKS, Mark, OWN_BODY, Step, WORDINGS, Wording};
+use super::{Claim, ClaimYear, Doubt};
+use crate::document::{Block, BlockKind};
+use crate::form::Unit;
+use crate::glyph::canonical;
+use crate::grammar::date::parse_year;
+use crate::grammar::figure::unit;
+use crate::grammar::numeral::{Exactness, Quantity, is_numeral, parse_quantity};
+use crate::grammar::{PResult, chinese_digit, digit, is_space};
+use crate::report::Report;
+use crate::span::Span;
+
+/// So many characters before a figure can say what it is about: the longest wording with all that may stand in it.
+const LOOK_BACK: usize = 64;
+/// So many characters are kept; when they are reached, all but the last [`LOOK_BACK`] go.
+const MAX_KEYS: usize = 1024;
+/// A word behind the figure stands within so many characters.
+const LOOK_AHEAD: usize = 24;
+/// An inline pinyin annotation has no more characters than this, its closing bracket among them: (zhuàng).
+const MAX_ANNOTATION: usize = 8;
+
+/// Ends a clause in the list of characters.
+const BREAK: char = '\0';
+/// Stands for a figure in it.
+const FIGURE: char = '0';
+
+/// The claims of all paragraphs and headings.
+pub(super) fn read(report: &Report<'_>) -> Vec<Claim> {
+    let text = report.source_text();
+    let meta = report.meta();
+    let mut agency: Vec<char> = Vec::new();
+    if let Some(span) = meta.agency {
+        agency.extend(span.of(text).chars().filter(|c| !is_space(*c)).map(canonical));
+    }
+    let report_year = meta.report_year.map(|year| year.value);
+    let mut reader = Reader { text, report_year, agency, ..Reader::default() };
+    for block in report.document().blocks() {
+        match block.kind() {
+            BlockKind::Paragraph => reader.paragraph(block),
+            BlockKind::Heading => reader.heading(block),
+            _ => {}
+        }
+    }
+    reader.claims
+}
+
+/// What the headings above a paragraph say, one entry a level.
+#[derive(Clone, Copy, Default)]
+struct Setting {
+    year: Option<u16>,
+    disclosure: bool,
+    applications: bool,
+    remedies: bool,
+}
+
+/// What a sentence has said so far.
+#[derive(Clone, Copy, Default)]
+struct Sentence {
+    names_year: bool,
+    months: Option<(u32, u32)>,
+    until: bool,
+    part_of_year: bool,
+    cumulative: bool,
+    other_body: bool,
+    part: bool,
+    disclosure: bool,
+}
+
+/// What a clause has said so far.
+#[derive(Clone, Copy, Default)]
+struct Clause {
+    /// Where it begins among the characters.
+    begin: usize,
+    comparison: bool,
+    intended: bool,
+}
+
+#[derive(Default)]
+struct Reader<'t> {
+    text: &'t str,
+    report_year: Option<u16>,
+    agency: Vec<char>,
+    claims: Vec<Claim>,
+    settings: [Setting; 5],
+    /// The characters read, canonical, without white space and annotations, and where each stands.
+    keys: Vec<(char, u32)>,
+    year: Option<ClaimYear>,
+    year_before: Option<ClaimYear>,
+    disclosure: bool,
+    applications: bool,
+    in_title: bool,
+    sentence: Sentence,
+    clause: Clause,
+}
+
+impl Reader<'_> {
+    /// Sets what the headings say, reads the block, and forgets all it said.
+    fn paragraph(&mut self, block: &Block) {
+        self.year = self.settings.iter().rev().find_map(|setting| setting.year).map(ClaimYear::Stated);
+        self.disclosure = self.settings.iter().any(|setting| setting.disclosure);
+        self.applications = self.settings.iter().any(|setting| setting.applications);
+        self.keys.clear();
+        self.end_sentence();
+        self.read(block.span());
+    }
+
+    fn heading(&mut self, block: &Block) {
+        let level = usize::from(block.level());
+        for (at, setting) in self.settings.iter_mut().enumerate() {
+            if at >= level {
+                *setting = Setting::default();
+            }
+        }
+        let above = self.settings;
+        self.paragraph(block);
+        let setting = Setting {
+            year: match self.year {
+                Some(ClaimYear::Stated(year)) => Some(year),
+                _ => None,
+            },
+            disclosure: self.disclosure,
+            applications: self.applications,
+            remedies: block.span().of(self.text).chars().any(|c| canonical(c) == '复'),
+        };
+        self.settings = above;
+        if let Some(slot) = self.settings.get_mut(level) {
+            *slot = setting;
+        }
+    }
+
+    fn read(&mut self, span: Span) {
+        let text = span.of(self.text);
+        // Numerals before this have been looked at.
+        let mut tried = 0_usize;
+        let mut at = 0_usize;
+        while let Some(rest) = text.get(at..)
+            && let Some(c) = rest.chars().next()
+        {
+            let behind = at.saturating_add(c.len_utf8());
+            let place = span.start().saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+            at = match c {
+                _ if is_space(c) || is_quote(c) => behind,
+                '(' | '（' => match annotation(rest) {
+                    Some(len) => at.saturating_add(len),
+                    None => {
+                        self.end_clause(place);
+                        behind
+                    }
+                },
+                '。' | '；' | ';' | '！' | '!' => {
+                    self.end_sentence();
+                    behind
+                }
+                '，' | ',' | '：' | ':' | ')' | '）' => {
+                    self.end_clause(place);
+                    behind
+                }
+                '《' | '》' => {
+                    self.in_title = c == '《';
+                    behind
+                }
+                _ if digit(c).is_some() || (is_numeral(c) && at >= tried) => {
+                    let (len, is_figure) = self.number(rest, place);
+                    tried = at.saturating_add(len);
+                    if is_figure || digit(c).is_some() {
+                        tried
+                    } else {
+                        self.push(canonical(c), place);
+                        behind
+                    }
+                }
+                _ => {
+                    self.push(canonical(c), place);
+                    behind
+                }
+            };
+        }
+    }
+
+    fn end_clause(&mut self, place: u32) {
+        self.append(BREAK, place);
+        self.clause = Clause { begin: self.keys.len(), ..Clause::default() };
+    }
+
+    fn end_sentence(&mut self) {
+        self.end_clause(0);
+        self.in_title = false;
+        self.sentence = Sentence::default();
+    }
+
+    fn append(&mut self, key: char, place: u32) {
+        self.keys.push((key, place));
+        if self.keys.len() >= MAX_KEYS {
+            let gone = self.keys.len().saturating_sub(LOOK_BACK);
+            self.keys.drain(..gone);
+            self.clause.begin = self.clause.begin.saturating_sub(gone);
+        }
+    }
+
+    /// Appends a character of the text, and heeds the words that end with it.
+    fn push(&mut self, c: char, place: u32) {
+        self.append(c, place);
+        if self.in_title {
+            return;
+        }
+        for (word, mark) in MARKS_BY_END.get(&c).map(Vec::as_slice).unwrap_or_default() {
+            if let Some(begin) = self.begin_of(word, self.keys.len()) {
+                self.mark(*mark, begin);
+            }
+        }
+    }
+
+    /// Where `word` begins, if it ends at `end`.
+    fn begin_of(&self, word: &str, end: usize) -> Option<usize> {
+        let mut at = end;
+        for c in word.chars().rev() {
+            at = at.checked_sub(1)?;
+            if self.keys.get(at)?.0 != c {
+                return None;
+            }
+        }
+        Some(at)
+    }
+
+    fn key(&self, at: Option<usize>) -> char {
+        at.and_then(|at| self.keys.get(at)).map_or(BREAK, |(c, _)| *c)
+    }
+
+    fn mark(&mut self, mark: Mark, begin: usize) {
+        let before = self.key(begin.checked_sub(1));
+        match mark {
+            Mark::ThisYear => self.year = Some(ClaimYear::This),
+            Mark::WholeYear => {
+                if !self.sentence.names_year {
+                    self.year = Some(ClaimYear::This);
+                }
+            }
+            Mark::LastYear if matches!(before, '比' | '较' | '与' | '同') => {
+                self.clause.comparison = true
+            }
+            Mark::LastYear => {
+                if self.year != Some(ClaimYear::Previous) {
+                    self.year_before = self.year;
+                }
+                self.year = Some(ClaimYear::Previous);
+            }
+            Mark::NoYear => self.year = self.year_before,
+            Mark::Comparison => self.clause.comparison = true,
+            Mark::Cumulative => self.sentence.cumulative = true,
+            Mark::PartOfYear => self.sentence.part_of_year = true,
+            Mark::Until => self.sentence.until = true,
+            Mark::Part => self.sentence.part = true,
+            Mark::Intended => self.clause.intended = true,
+            Mark::OtherBody => self.sentence.other_body = true,
+            Mark::Body => self.sentence.other_body |= !self.is_own_body(begin),
+            Mark::Applications => self.applications = true,
+            Mark::OtherMatter => self.applications = false,
+            Mark::Disclosure => (self.disclosure, self.sentence.disclosure) = (true, true),
+        }
+    }
+
+    /// Whether the body whose kind begins at `kind`, 局 of 统计局, is that of the report, as far as its name is known.
+    fn is_own_body(&self, kind: usize) -> bool {
+        let name = self.keys.get(kind.saturating_sub(2).max(self.clause.begin)..).unwrap_or_default();
+        let before = self.key(kind.checked_sub(1));
+        let is_name = |window: &[char]| window.iter().eq(name.iter().map(|(c, _)| c));
+        self.agency.is_empty()
+            || before == BREAK
+            || OWN_BODY.contains(before)
+            || self.agency.windows(name.len().max(1)).any(is_name)
+    }
+
+    /// Reads the number that `rest` begins with: how long it is, and whether it is a year, a month or a figure.
+    fn number(&mut self, rest: &str, place: u32) -> (usize, bool) {
+        let used = |behind: &str| rest.len().saturating_sub(behind.len());
+        if !self.in_title && self.last() != '第' {
+            if let Some((year, behind)) = parse_year(rest) {
+                self.stated_year(year);
+                self.append(FIGURE, place);
+                return (used(behind), true);
+            }
+            if let Ok((behind, month)) = month(rest) {
+                let (first, _) = self.sentence.months.unwrap_or((month, month));
+                self.sentence.months = Some((first, month));
+                self.append(FIGURE, place);
+                return (used(behind), true);
+            }
+            if let Some((quantity, behind)) = parse_quantity(rest) {
+                if let Some((measure, unit, behind)) = measure(behind) {
+                    self.figure(quantity, measure, unit, (place, used(behind)), behind);
+                    self.append(FIGURE, place);
+                    return (used(behind), true);
+                }
+                // 近3年: no year, but several.
+                self.sentence.cumulative |= behind.trim_start_matches(is_space).starts_with('年');
+            }
+        }
+        let is_decimal = rest.chars().next().is_some_and(|c| digit(c).is_some());
+        let in_run = |c: char| match is_decimal {
+            true => digit(c).is_some() || matches!(c, '.' | '．'),
+            false => is_numeral(c),
+        };
+        let run = rest.char_indices().find(|(_, c)| !in_run(*c));
+        if is_decimal {
+            self.append(FIGURE, place);
+        }
+        (run.map_or(rest.len(), |(end, _)| end), false)
+    }
+
+    fn last(&self) -> char {
+        self.key(self.keys.len().checked_sub(1))
+    }
+
+    fn stated_year(&mut self, year: u16) {
+        if matches!(self.last(), '比' | '较' | '同' | '与') {
+            self.clause.comparison = true;
+        } else {
+            self.year = Some(ClaimYear::Stated(year));
+            self.sentence.names_year = true;
+        }
+    }
+
+    /// Finds what a figure is about.
+    fn figure(
+        &mut self,
+        quantity: Quantity,
+        measure: char,
+        unit: Option<Unit>,
+        (place, len): (u32, usize),
+        rest: &str,
+    ) {
+        let fits = |wording: &&Wording| wording.measures.contains(measure);
+        for wording in WORDINGS.iter().filter(fits) {
+            let Some(begin) = self.steps(wording.steps) else { continue };
+            let Some(more) = wording.behind.as_ref().map_or(Some(0), |step| follows(step, rest)) else {
+                continue;
+            };
+            if wording.not_behind.contains(self.key(begin.checked_sub(1))) {
+                continue;
+            }
+            let len = u32::try_from(len).unwrap_or(u32::MAX);
+            let end = place.saturating_add(len);
+            let from = self.keys.get(self.clause.begin).map_or(place, |(_, at)| *at);
+            let behind = u32::try_from(more).unwrap_or(u32::MAX);
+            let claim = Claim {
+                subject: wording.subject,
+                value: quantity.value,
+                unit,
+                exactness: self.exactness(quantity.exactness, place, rest),
+                year: self.year.unwrap_or(ClaimYear::Unstated),
+                doubt: self.doubt(wording, begin, rest.get(..more).unwrap_or_default()),
+                span: Span::new(place, end),
+                part: Span::new(from, end.saturating_add(behind)),
+            };
+            self.applications |= wording.subject == super::Subject::Received;
+            self.claims.push(claim);
+            return;
+        }
+    }
+
+    /// Where the words of a wording begin, if they stand in the clause in their order up to the figure.
+    fn steps(&self, steps: &[Step]) -> Option<usize> {
+        let mut end = self.keys.len();
+        let floor = self.clause.begin.max(end.saturating_sub(LOOK_BACK));
+        for step in steps.iter().rev() {
+            loop {
+                let words = step.words.iter();
+                if let Some(begin) = words.filter_map(|word| self.begin_of(word, end)).min()
+                    && begin >= floor
+                {
+                    end = begin;
+                    break;
+                }
+                let before = end.checked_sub(1).filter(|before| *before >= floor)?;
+                if !step.between.contains(self.key(Some(before))) {
+                    return None;
+                }
+                end = before;
+            }
+        }
+        Some(end)
+    }
+
+    fn exactness(&self, stated: Exactness, place: u32, rest: &str) -> Exactness {
+        let last = self.last();
+        let few = matches!(last, '几' | '数')
+            && self
+                .text
+                .get(place as usize..)
+                .is_some_and(|text| text.starts_with(['十', '百', '千', '万', '萬']));
+        let before = self.keys.len().checked_sub(2);
+        let range = matches!(last, '至' | '到' | '-' | '~' | '—' | '－' | '～') && self.key(before) == FIGURE;
+        let about = matches!(last, '约' | '近' | '超' | '逾') || (last == '过' && self.key(before) == '超');
+        let vague = ["左右", "以上", "以下", "以内", "以內"].iter().any(|word| rest.starts_with(word));
+        if few || range || about || vague { Exactness::Approximate } else { stated }
+    }
+
+    /// `behind` is what the wording reaches to behind the figure: 2次政府信息公开工作会议.
+    fn doubt(&self, wording: &Wording, begin: usize, behind: &str) -> Option<Doubt> {
+        let Self { sentence, clause, .. } = self;
+        let other_year = match self.year {
+            Some(ClaimYear::Previous) => true,
+            Some(ClaimYear::Stated(year)) => self.report_year != Some(year),
+            _ => false,
+        };
+        let whole_year = match sentence.months {
+            None => true,
+            Some((first, last)) => last == 12 && (first == 1 || sentence.until),
+        };
+        let joiner = self.key(begin.checked_sub(1));
+        let joint = matches!(joiner, '、' | '和' | '及' | '与' | '或')
+            && !matches!(self.key(begin.checked_sub(2)), FIGURE | BREAK);
+        let said = self.keys.get(clause.begin.max(begin.saturating_sub(LOOK_BACK))..).unwrap_or_default();
+        let names = |word: &&str| {
+            (1..=said.len()).any(|end| {
+                let mut letters = word.chars().rev();
+                let mut before = said.get(..end).unwrap_or_default().iter().rev();
+                letters.all(|c| before.next().is_some_and(|(key, _)| *key == c))
+            })
+        };
+        let part = (sentence.part && !wording.is_part) || wording.parts.iter().any(names);
+        let in_context = match wording.context {
+            Context::None => true,
+            Context::Applications => self.applications,
+            Context::Disclosure => self.disclosure,
+            Context::Sentence => sentence.disclosure || behind.chars().any(|c| canonical(c) == '开'),
+            Context::Remedies => sentence.disclosure || self.settings.iter().any(|setting| setting.remedies),
+        };
+        [
+            (other_year, Doubt::OtherYear),
+            (sentence.part_of_year || !whole_year, Doubt::PartOfYear),
+            (sentence.cumulative, Doubt::Cumulative),
+            (sentence.other_body, Doubt::OtherBody),
+            (clause.comparison, Doubt::Comparison),
+            (clause.intended, Doubt::Intended),
+            (joint, Doubt::Joint),
+            (part, Doubt::Part),
+            (!in_context, Doubt::OtherMatter),
+        ]
+        .into_iter()
+        .find_map(|(holds, doubt)| holds.then_some(doubt))
+    }
+}
+
+static MARKS_BY_END: LazyLock<FxHashMap<char, Vec<(&'static str, Mark)>>> = LazyLock::new(|| {
+    let mut by_end: FxHashMap<char, Vec<(&'static str, Mark)>> = FxHashMap::default();
+    for (mark, words) in MARKS {
+        for word in *words {
+            if let Some(last) = word.chars().next_back() {
+                by_end.entry(last).or_default().push((word, *mark));
+            }
+        }
+    }
+    by_end
+});
+
+/// `month = digit{1,2} "月"`, in digits or Chinese numerals, from 1 to 12.
+fn month(i: &str) -> PResult<'_, u32> {
+    let numeral = take_while1(|c| digit(c).is_some() || chinese_digit(c).is_some_and(|value| value > 0));
+    let value = map_opt(numeral, |digits: &str| {
+        let (quantity, rest) = parse_quantity(digits)?;
+        let month = u32::try_from(quantity.value.to_i64()?).ok()?;
+        (rest.is_empty() && (1..=12).contains(&month)).then_some(month)
+    });
+    terminated(value, char('月')).parse_complete(i)
+}
+
+/// The measure word that `text` begins with: the word, its unit, and what follows.
+fn measure(text: &str) -> Option<(char, Option<Unit>, &str)> {
+    let text = text.trim_start_matches(is_space);
+    let first = text.chars().next()?;
+    let measure = canonical(first);
+    let (behind, unit) = match unit(text) {
+        Ok((behind, unit)) => (behind, Some(unit)),
+        Err(_) if matches!(measure, '场' | '期' | '批') => (text.get(first.len_utf8()..)?, None),
+        Err(_) => return None,
+    };
+    // 一次性, 条例: no measure words.
+    let is_other_word = matches!((measure, behind.chars().next()), ('次', Some('性')) | ('条', Some('例')));
+    (!is_other_word).then_some((measure, unit, behind))
+}
+
+/// Quotation marks and the like, which stand within wordings: 收到“依申请公开”申请.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '*' | '“' | '”' | '‘' | '’' | '「' | '」')
+}
+
+/// The length of the pinyin annotation that `text` begins with: (gōng).
+fn annotation(text: &str) -> Option<usize> {
+    for (letters, (at, c)) in text.char_indices().skip(1).take(MAX_ANNOTATION).enumerate() {
+        match c {
+            ')' | '）' if letters > 0 => return at.checked_add(c.len_utf8()),
+            'a'..='z' | 'à'..='ü' | 'ā'..='ǜ' => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// How far a word of `step` reaches into `text`, with nothing before it but characters that may stand there.
+fn follows(step: &Step, text: &str) -> Option<usize> {
+    let mut keys: Vec<(char, usize)> = Vec::new();
+    let mut at = 0_usize;
+    while keys.len() < LOOK_AHEAD
+        && let Some(rest) = text.get(at..)
+        && let Some(c) = rest.chars().next()
+    {
+        if let Some(len) = annotation(rest).filter(|_| matches!(c, '(' | '（')) {
+            at = at.saturating_add(len);
+            continue;
+        }
+        at = at.saturating_add(c.len_utf8());
+        if !is_space(c) {
+            keys.push((canonical(c), at));
+        }
+    }
+    for from in 0..keys.len() {
+        for word in step.words {
+            let letters = keys.get(from..).unwrap_or_default();
+            let count = word.chars().count();
+            if word.chars().eq(letters.iter().take(count).map(|(c, _)| *c)) {
+                return keys.get(from.saturating_add(count).saturating_sub(1)).map(|(_, end)| *end);
+            }
+        }
+        if !step.between.contains(keys.get(from)?.0) {
+            return None;
+        }
+    }
+    None
+}

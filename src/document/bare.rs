@@ -1,0 +1,229 @@
+//! Tables without bars: cells as lines, or lines whose cells stand apart by tabs or by wide gaps.
+//!
+//! ```text
+//! 规章                    规章 ⇥ 2 ⇥  ⇥ 19          规章        2         19
+//!
+//! 2
+//! ```
+//!
+//! Nothing in such a line says that it is one of a table, so the form's own labels do: a run of lines is a table where
+//! labels and figures follow each other closely. An empty cell shows where a tab or a no-break space stands for it, and
+//! else does not.
+
+use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
+use crate::classify::{Content, classify};
+use crate::grammar::heading::{parse_heading, section_of};
+use crate::grammar::taxonomy::Label;
+use crate::grammar::trim;
+use crate::span::Span;
+
+/// So many rows of the form and so many figures make a table.
+const MIN_ROWS: usize = 4;
+const MIN_FIGURES: usize = 6;
+/// So many lines in a row may be neither: parts of a broken label, a page number, a footer.
+const MAX_OTHERS: usize = 3;
+/// A line of more bytes is prose.
+const MAX_LINE_BYTES: usize = 400;
+
+/// Whether a line of prose may be a figure or end in one.
+pub(super) fn is_candidate(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    bytes.last().is_some_and(u8::is_ascii_digit)
+        || bytes.len() <= 24
+            && bytes.first().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-'))
+}
+
+/// Whether so many candidates are worth a second look.
+pub(super) const fn is_worth(candidates: u32) -> bool {
+    candidates as usize >= MIN_FIGURES
+}
+
+/// Makes tables of the lines of prose that are some.
+pub(super) fn find(document: &mut Document, text: &str) {
+    let mut found = Vec::new();
+    let is_table = |block: &Block| block.kind == BlockKind::Table;
+    for group in document.blocks.chunk_by(|a, b| is_table(a) == is_table(b)) {
+        if let [first, ..] = group
+            && !is_table(first)
+        {
+            let end = group.last().map_or(first.span.end(), |last| last.span.end());
+            tables(text, Span::new(first.span.start(), end), &mut found);
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    let (blocks, tokens) = (core::mem::take(&mut document.blocks), core::mem::take(&mut document.tokens));
+    let mut found = found.into_iter().peekable();
+    let mut inside = Span::empty(0);
+    for block in blocks {
+        if let Some(table) = found.next_if(|table| table.span.contains(block.span)) {
+            inside = table.span;
+            let from = index(document.tokens.len());
+            document.tokens.extend(table.tokens);
+            let tokens = (from, index(document.tokens.len()));
+            document.blocks.push(Block {
+                tokens,
+                layout: Layout::Cells,
+                ..Block::new(BlockKind::Table, inside)
+            });
+        } else if !inside.contains(block.span) {
+            let (from, to) = block.tokens;
+            let from_here = index(document.tokens.len());
+            document.tokens.extend_from_slice(tokens.get(from as usize..to as usize).unwrap_or_default());
+            document.blocks.push(Block { tokens: (from_here, index(document.tokens.len())), ..block });
+        }
+    }
+}
+
+/// A table that was found.
+struct Bare {
+    span: Span,
+    tokens: Vec<Token>,
+}
+
+/// What was seen since a label that may begin a table.
+#[derive(Default)]
+struct Seen {
+    lines: Vec<Line>,
+    /// How many of the lines go up to the last label or figure.
+    kept: usize,
+    rows: usize,
+    figures: usize,
+}
+
+/// A line that is not empty.
+struct Line {
+    span: Span,
+    /// Whether an empty line stands before it.
+    apart: bool,
+}
+
+impl Seen {
+    /// Ends the table, if it is one.
+    fn close(&mut self, text: &str, found: &mut Vec<Bare>) {
+        let seen = core::mem::take(self);
+        let lines = seen.lines.get(..seen.kept).unwrap_or_default();
+        if let ([first, ..], Some(last)) = (lines, lines.last())
+            && seen.rows >= MIN_ROWS
+            && seen.figures >= MIN_FIGURES
+        {
+            found.push(Bare { span: first.span.to(last.span), tokens: tokens(text, lines) });
+        }
+    }
+}
+
+/// The tables among the lines within `within`.
+fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
+    let mut seen = Seen::default();
+    let mut apart = false;
+    let mut at = within.start() as usize;
+    for line in within.of(text).split_inclusive('\n') {
+        // The tabs at the end of a row are its last cells.
+        let content =
+            if trim(line).contains('\t') { line.trim_end_matches(['\r', '\n']) } else { trim(line) };
+        let part = span(at.saturating_add(offset(line, content)), content.len());
+        let blank = line.find(['\u{a0}', '\u{3000}']).filter(|_| content.is_empty());
+        let here = at;
+        at = at.saturating_add(line.len());
+        if let Some(blank) = blank.filter(|_| !seen.lines.is_empty()) {
+            seen.lines.push(Line { span: span(here.saturating_add(blank), 0), apart });
+        }
+        if content.is_empty() {
+            apart = blank.is_none();
+            continue;
+        }
+        let says = Says::of(content);
+        if says == Says::Prose {
+            seen.close(text, found);
+        } else if !seen.lines.is_empty() || says == Says::Row || says == Says::Head {
+            seen.lines.push(Line { span: part, apart });
+            match says {
+                Says::Row => seen.rows = seen.rows.saturating_add(1),
+                Says::Figure => seen.figures = seen.figures.saturating_add(1),
+                _ => {}
+            }
+            if says != Says::Other {
+                seen.kept = seen.lines.len();
+            } else if seen.lines.len().saturating_sub(seen.kept) > MAX_OTHERS {
+                seen.close(text, found);
+            }
+        }
+        apart = false;
+    }
+    seen.close(text, found);
+}
+
+/// What a line says of itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// It holds the label of a row, with its figures or without.
+    Row,
+    /// A banner or the head of a column.
+    Head,
+    Figure,
+    Other,
+    /// A sentence or the title of a section: the end of a table.
+    Prose,
+}
+
+impl Says {
+    fn of(line: &str) -> Self {
+        let title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
+        if line.len() > MAX_LINE_BYTES || line.contains('。') || title() {
+            return Self::Prose;
+        }
+        let first = cells(line).find(|cell| !cell.is_empty()).unwrap_or_default();
+        match classify(first) {
+            Content::Labels { labels, .. } if labels.iter().any(|label| matches!(label, Label::Row(_))) => {
+                Self::Row
+            }
+            Content::Labels { .. } | Content::Banner(_) => Self::Head,
+            Content::Value => Self::Figure,
+            Content::Field | Content::Unknown => Self::Other,
+        }
+    }
+}
+
+/// The tokens of the lines of a table.
+fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
+    // Where nearly every cell stands between empty lines, lines that do not are parts of one cell.
+    let apart = lines.iter().filter(|line| line.apart).count();
+    let joins = apart.saturating_mul(5) >= lines.len().saturating_mul(4);
+    let mut tokens: Vec<Token> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if line.span.is_empty() {
+            tokens.push(Token { span: line.span, kind: TokenKind::Bars, first: true });
+            continue;
+        }
+        if joins
+            && !line.apart
+            && let Some(last) = tokens.last_mut().filter(|last| last.kind != TokenKind::Bars)
+        {
+            (last.span, last.kind) = (last.span.to(line.span), TokenKind::Text);
+            continue;
+        }
+        let content = line.span.of(text);
+        let mut first = true;
+        for cell in cells(content) {
+            let at = (line.span.start() as usize).saturating_add(offset(content, cell));
+            let kind = match cell {
+                // What stands before the label belongs to the row above it, a group that spans rows.
+                "" if first => continue,
+                "" => TokenKind::Bars,
+                _ if cell.bytes().all(|byte| byte.is_ascii_digit()) => TokenKind::Digits,
+                _ => TokenKind::Text,
+            };
+            tokens.push(Token { span: span(at, cell.len()), kind, first });
+            first = false;
+        }
+    }
+    tokens
+}
+
+/// The cells of a line: between tabs, where it has any, else between gaps of two spaces and more.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    let tabs = line.contains('\t');
+    let parts = line.split(if tabs { "\t" } else { "  " });
+    parts.map(trim).filter(move |cell| tabs || !cell.is_empty())
+}
