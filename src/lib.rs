@@ -112,6 +112,28 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Report<'_>, Error> {
     Parser::new().parse_bytes(bytes)
 }
 
+/// Parses a web page, or a part of one, with default options: its tables with `rowspan` and `colspan`, layout tables around
+/// them, and what the page hides left out. See [`Source::from_html`].
+///
+/// # Errors
+///
+/// As [`parse_bytes`].
+///
+/// ```
+/// let page = "<p>二、主动公开政府信息情况<table><tr><th>信息内容<th>本年制发件数<th>本年废止件数<th>现行有效件数\
+///             <tr><td>规章<td>0<td>&nbsp;<td><span>1</span>3</table>";
+/// let report = gongkai::parse_html(page.as_bytes())?;
+/// let cells: Vec<_> = report.cells().take(3).map(|(_, _, cell)| cell).collect();
+/// assert_eq!(cells[2].number(), Some(13.into()));
+/// assert_eq!(cells[1].figure(), gongkai::Figure::Blank);
+/// assert_eq!(&page[report.byte_span(cells[2].span().unwrap()).range()], "1</span>3");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
+#[cfg(feature = "html")]
+pub fn parse_html(page: &[u8]) -> Result<Report<'static>, Error> {
+    Parser::new().parse_html(page)
+}
+
 /// Options of parsing.
 ///
 /// ```
@@ -169,6 +191,26 @@ impl Parser {
     /// As [`parse_bytes`].
     pub fn parse_bytes<'a>(&self, bytes: &'a [u8]) -> Result<Report<'a>, Error> {
         Source::from_bytes(bytes, self.encoding, self.max_bytes).map(Report::of)
+    }
+
+    /// Parses the bytes of a web page.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_html`].
+    #[cfg(feature = "html")]
+    pub fn parse_html(&self, page: &[u8]) -> Result<Report<'static>, Error> {
+        Source::from_html(page, self.encoding, self.max_bytes).map(Report::of)
+    }
+
+    /// Parses a web page that is decoded already.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`].
+    #[cfg(feature = "html")]
+    pub fn parse_html_text(&self, page: &str) -> Result<Report<'static>, Error> {
+        Source::from_html_text(page, self.max_bytes).map(Report::of)
     }
 }
 

@@ -136,11 +136,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The lines above the first section: header of the site, title, day.
+    /// The lines above the first section: header of the site, title, day. A table may stand among them: 索引号, 发布机构.
     fn top(&mut self, blocks: &mut [Block]) {
         for block in blocks {
-            if block.kind() != BlockKind::Paragraph {
-                break;
+            match block.kind() {
+                BlockKind::Paragraph => {}
+                BlockKind::Table => continue,
+                _ => break,
             }
             let line = block.span().of(self.text);
             if is_furniture(line) {

@@ -90,7 +90,7 @@ impl<'a> Report<'a> {
     pub(crate) fn of(source: Source<'a>) -> Self {
         let text = source.text();
         let mut diagnostics = Vec::new();
-        let mut document = Document::scan(text);
+        let mut document = if source.is_page() { Document::scan_rows(text) } else { Document::scan(text) };
         let rows = Rows::collect(&document, text);
         let evidence = detect::evidence(&rows);
         let versions = detect::versions(&rows, &evidence);

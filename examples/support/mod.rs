@@ -13,8 +13,12 @@ use gongkai::source::DEFAULT_MAX_BYTES;
 use gongkai::{Diagnostic, Report};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The files that are read from a folder, by extension. Add `html` and `htm` when the crate reads HTML.
-const EXTENSIONS: &[&str] = &["md", "text", "txt"];
+/// The files that are read from a folder, by extension.
+const EXTENSIONS: &[&str] = &["htm", "html", "md", "shtml", "text", "txt"];
+/// Those of them that are web pages.
+const PAGES: &[&str] = &["htm", "html", "shtml"];
+/// How a file of another name begins that is a web page.
+const PAGE_STARTS: &[&str] = &["<!doctype", "<html", "<head", "<body", "<table", "<div", "<?xml"];
 
 /// How wide a page is printed where `--width` does not say, and what it may say.
 const WIDTH: usize = 100;
@@ -26,8 +30,9 @@ const MANY: usize = 20;
 /// What `--help` says of the inputs, for every program.
 const INPUTS: &str = "\
 Inputs:
-  FILE      is read whatever its name; UTF-8, GB18030 (GBK, GB2312), Big5 and UTF-16 are told apart
-  FOLDER    is read with its subfolders, in the order of their names: *.txt, *.text, *.md
+  FILE      is read whatever its name; UTF-8, GB18030 (GBK, GB2312), Big5 and UTF-16 are told apart;
+            *.html, *.htm and *.shtml, and what begins as a web page, are read as web pages
+  FOLDER    is read with its subfolders, in the order of their names: *.txt, *.text, *.md and web pages
   -         is standard input
 ";
 
@@ -119,7 +124,7 @@ pub fn each_report(
         progress.show(done);
         let name = file.display().to_string();
         let result = match read(file) {
-            Ok(bytes) => match gongkai::parse_bytes(&bytes) {
+            Ok(bytes) => match parse(file, &bytes) {
                 Ok(report) => Ok(work(&name, &report, outcome)?),
                 Err(error) if error.is_limit() => Err(format!(
                     "it is larger than {} MiB, too large for one report: split it",
@@ -136,6 +141,28 @@ pub fn each_report(
     }
     progress.clear();
     Ok(())
+}
+
+/// The report in a file, which may be a web page.
+fn parse<'a>(file: &Path, bytes: &'a [u8]) -> Result<Report<'a>, gongkai::Error> {
+    if is_page(file, bytes) { gongkai::parse_html(bytes) } else { gongkai::parse_bytes(bytes) }
+}
+
+/// Whether a file is a web page, by its name, or by its beginning in any encoding that has ASCII in it.
+fn is_page(file: &Path, bytes: &[u8]) -> bool {
+    if extension(file).is_some_and(|extension| PAGES.contains(&extension.as_str())) {
+        return true;
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    let begins = |start: &&str| {
+        bytes.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+    };
+    PAGE_STARTS.iter().any(begins)
+}
+
+/// The extension of a file name in lower case.
+fn extension(file: &Path) -> Option<String> {
+    file.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase)
 }
 
 /// A finding on one line: its place in the file, severity, code, and words.
@@ -345,10 +372,9 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>, folders: &mut Vec<PathBuf>) -> 
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
-        let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
         if entry.file_type()?.is_dir() {
             folders.push(path);
-        } else if extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+        } else if extension(&path).is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
             && !path.is_dir()
         {
             files.push(path);

@@ -171,6 +171,8 @@ pub struct Document {
     is_split: bool,
     /// How many lines of prose may be figures of a table without bars.
     bare: u32,
+    /// Whether every line with bars is known to be a whole row.
+    is_rows: bool,
     /// Whether a line of the open table begins with a bar and goes on, holds a rule, or has no bar at its end.
     framed: bool,
 }
@@ -189,9 +191,9 @@ impl Document {
     /// Spans hold 32 bits: [`parse`](crate::parse) refuses text above 4 GiB, this function does not look.
     #[must_use]
     pub fn scan(text: &str) -> Self {
-        let mut document = Self::scan_as(text, false);
+        let mut document = Self::scan_as(text, false, false);
         if document.split >= SPLIT_EVIDENCE {
-            document = Self::scan_as(text, true);
+            document = Self::scan_as(text, true, false);
         }
         if bare::is_worth(document.bare) {
             bare::find(&mut document, text);
@@ -199,12 +201,18 @@ impl Document {
         document
     }
 
-    /// Scans with bars on lines of their own read as the ends of cells, or not.
-    fn scan_as(text: &str, split: bool) -> Self {
+    /// Cuts text into blocks of which every line with bars is a whole row, and every bar behind no text an empty cell.
+    pub(crate) fn scan_rows(text: &str) -> Self {
+        Self::scan_as(text, false, true)
+    }
+
+    /// Scans with bars on lines of their own read as the ends of cells, or not; with lines known to be rows, or not.
+    fn scan_as(text: &str, split: bool, is_rows: bool) -> Self {
         let mut document = Self {
             split: 0,
             is_split: split,
             bare: 0,
+            is_rows,
             framed: false,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
@@ -315,6 +323,11 @@ impl Document {
         let mut rest = rest;
         while let Ok((behind, piece)) = piece(rest) {
             let (kind, part) = match piece {
+                Piece::Open(line) if first && self.is_rows => {
+                    self.close_table(text, table);
+                    self.prose_line(line, offset(text, line));
+                    return behind;
+                }
                 Piece::Open(line) if first => {
                     if let Some(behind) = self.split_cell(text, rest, behind, table) {
                         return behind;
@@ -387,7 +400,11 @@ impl Document {
 
     fn open_table(&mut self, span: Span) {
         let from = index(self.tokens.len());
-        let layout = if self.is_split { Layout::Cells } else { Layout::Padded };
+        let layout = match (self.is_rows, self.is_split) {
+            (true, _) => Layout::Grid,
+            (_, true) => Layout::Cells,
+            _ => Layout::Padded,
+        };
         self.blocks.push(Block { tokens: (from, from), layout, ..Block::new(BlockKind::Table, span) });
     }
 
@@ -449,7 +466,7 @@ impl Document {
         block.span = Span::new(block.span.start(), end);
         block.title = block.span;
         let from = block.tokens.0 as usize;
-        if core::mem::take(&mut self.framed) || self.is_split {
+        if !self.is_rows && (core::mem::take(&mut self.framed) || self.is_split) {
             let mut tokens = self.tokens.split_off(from);
             block.layout = frame::settle(&mut tokens, text, self.is_split).unwrap_or(block.layout);
             self.tokens.append(&mut tokens);

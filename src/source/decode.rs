@@ -92,7 +92,25 @@ pub(super) fn identity(
     limit: u32,
 ) -> Result<Source<'_>, Error> {
     fits(text, limit)?;
-    Ok(Source { text: Cow::Borrowed(text), encoding, map: Map::identity(origin), malformed: Vec::new() })
+    Ok(Source {
+        text: Cow::Borrowed(text),
+        encoding,
+        map: Map::identity(origin),
+        malformed: Vec::new(),
+        page: false,
+    })
+}
+
+/// The text of a page.
+#[cfg(feature = "html")]
+pub(super) fn of_page(
+    text: String,
+    encoding: Encoding,
+    map: Map,
+    malformed: Vec<Malformed>,
+) -> Result<Source<'static>, Error> {
+    fits(&text, u32::MAX)?;
+    Ok(Source { text: Cow::Owned(text), encoding, map, malformed, page: true })
 }
 
 /// Where `bytes` have what texts do not: a NUL, or many control characters.
@@ -241,7 +259,7 @@ fn transcode(bytes: &[u8], origin: usize, encoding: Encoding, limit: u32) -> Res
         }
     }
     map.push(fits(&text, limit)?, bytes.len(), Width::Utf8);
-    Ok(Source { text: Cow::Owned(text), encoding, map, malformed })
+    Ok(Source { text: Cow::Owned(text), encoding, map, malformed, page: false })
 }
 
 /// What [`decode_segment`] made of a segment.

@@ -6,6 +6,8 @@
 //! work of one look-up.
 
 use super::Encoding;
+#[cfg(feature = "html")]
+use crate::span::Span;
 
 /// How many bytes of the input a character of a run took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub(super) enum Width {
     Quad,
     /// The run is one indivisible unit that ends where the next run begins: a malformed
     /// sequence and its U+FFFD, the euro sign from the byte 80 in GB18030, a Big5 pair that
-    /// stands for two characters.
+    /// stands for two characters, a character reference of a page.
     Unit,
 }
 
@@ -117,16 +119,40 @@ impl Map {
         }
     }
 
+    /// The runs of `part`, a range of `text`, of which this map is that of another; it is copied to `at`.
+    #[cfg(feature = "html")]
+    pub(super) fn push_part(&mut self, of: &Self, text: &str, part: Span, at: u32) {
+        let width = |run: usize| of.runs.get(run).map_or(Width::Utf8, |run| run.width);
+        let after = of.runs.partition_point(|run| run.text <= part.start());
+        self.push(at, of.byte(text, part.start() as usize, false), width(after.wrapping_sub(1)));
+        for run in of.runs.iter().skip(after).take_while(|run| run.text < part.end()) {
+            let offset = run.text.saturating_sub(part.start());
+            self.push(at.saturating_add(offset), run.byte, run.width);
+        }
+    }
+
+    /// Forgets the runs from `text` on.
+    #[cfg(feature = "html")]
+    pub(super) fn truncate(&mut self, text: u32) {
+        let kept = self.runs.partition_point(|run| run.text < text);
+        self.runs.truncate(kept);
+    }
+
     /// How many runs there are.
     #[cfg(test)]
     pub(super) fn runs(&self) -> usize {
         self.runs.len()
     }
 
-    /// The byte of the input that belongs to the offset `at` of `text`. Inside a unit, its
-    /// beginning, or with `up` its end.
+    /// The byte of the input that belongs to the offset `at` of `text`. Inside a unit, its beginning.
+    ///
+    /// With `up`, the byte behind the character that ends at `at`: inside a unit its end. Where the text leaves
+    /// something of the input out, as tags, it is before that.
     pub(super) fn byte(&self, text: &str, at: usize, up: bool) -> usize {
-        let after = self.runs.partition_point(|run| run.text as usize <= at);
+        let after = self.runs.partition_point(|run| {
+            let run = run.text as usize;
+            run < at || run == at && !up
+        });
         let Some(run) = after.checked_sub(1).and_then(|at| self.runs.get(at)) else {
             return self.origin.saturating_add(at);
         };

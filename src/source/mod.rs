@@ -9,6 +9,8 @@
 //! | anything else | GB18030 (GBK, GB2312) or Big5, by its statistics | U+FFFD for what is malformed |
 //! | is none of them, holds a NUL, is a PDF or an office document | no text: an error | |
 //!
+//! Of a web page, decoded in the same way, the text is what it shows (`Source::from_html`, feature `html`).
+//!
 //! ```
 //! use gongkai::source::{DEFAULT_MAX_BYTES, Encoding, Source};
 //! use gongkai::Span;
@@ -25,6 +27,8 @@
 //! ```
 
 mod decode;
+#[cfg(feature = "html")]
+mod html;
 mod map;
 
 use core::fmt;
@@ -143,6 +147,8 @@ pub struct Source<'a> {
     encoding: Encoding,
     map: Map,
     malformed: Vec<Malformed>,
+    /// Whether it is the text of a web page: every row of a table is one line.
+    page: bool,
 }
 
 impl<'a> Source<'a> {
@@ -197,7 +203,49 @@ impl<'a> Source<'a> {
         decode::decode(bytes, encoding, u32::MAX)
     }
 
-    /// The text, without a byte-order mark. Every [`Span`] is a range of it.
+    /// Reads the bytes of a web page, or of a part of one: its [text](Self::text) is what it shows, a line for each
+    /// paragraph and one for each row of a table, with a bar behind every cell.
+    ///
+    /// `encoding` is that of the `Content-Type`; without it a `charset` that the page declares counts, unless its bytes are
+    /// UTF-8 or none of what is declared. [`byte_span`](Self::byte_span) leads to the bytes of the page, with the tags and
+    /// character references between the ends; the slot of an empty cell is behind its start tag. A `|` in the page is `｜` in
+    /// the text. What is hidden, by `hidden` or `display: none`, is not read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::from_bytes`].
+    ///
+    /// ```
+    /// use gongkai::source::{DEFAULT_MAX_BYTES, Source};
+    ///
+    /// let page = "<h2>二、主动公开</h2><table><tr><td>规章<td></td><td><b>1&#50;</b></table>";
+    /// let source = Source::from_html(page.as_bytes(), None, DEFAULT_MAX_BYTES)?;
+    /// assert_eq!(source.text(), "二、主动公开\n规章 | | 12 |\n");
+    ///
+    /// let at = source.text().find("12").unwrap() as u32;
+    /// assert_eq!(&page[source.byte_span(gongkai::Span::new(at, at + 2)).range()], "1&#50;");
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
+    #[cfg(feature = "html")]
+    pub fn from_html(
+        bytes: &[u8],
+        encoding: Option<Encoding>,
+        max_bytes: usize,
+    ) -> Result<Source<'static>, Error> {
+        html::read(bytes, encoding, max_bytes)
+    }
+
+    /// [`from_html`](Self::from_html) for a page that is decoded already; what it says of its encoding does not count.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::from_text`].
+    #[cfg(feature = "html")]
+    pub fn from_html_text(text: &str, max_bytes: usize) -> Result<Source<'static>, Error> {
+        html::show(&Source::from_text(text, max_bytes)?)
+    }
+
+    /// The text, without a byte-order mark; of a web page, what it shows. Every [`Span`] is a range of it.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -207,6 +255,11 @@ impl<'a> Source<'a> {
     #[must_use]
     pub const fn encoding(&self) -> Encoding {
         self.encoding
+    }
+
+    /// Whether every line with bars is a whole row of a table.
+    pub(crate) const fn is_page(&self) -> bool {
+        self.page
     }
 
     /// Whether the text is the caller's, and not a decoded copy.
@@ -281,6 +334,7 @@ impl<'a> Source<'a> {
             encoding: self.encoding,
             map: self.map,
             malformed: self.malformed,
+            page: self.page,
         }
     }
 

@@ -8,6 +8,7 @@ mod corpus;
 mod damage;
 mod dictionary;
 mod examples;
+mod html;
 mod json;
 mod metrics;
 mod property;

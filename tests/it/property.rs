@@ -407,8 +407,7 @@ fn verify(report: &Report<'_>) -> Result<(), TestCaseError> {
     for finding in check(report) {
         prop_assert!(report.source_text().get(finding.span().unwrap_or_default().range()).is_some());
         let message = finding.message(Language::Chinese);
-        let open = message.contains(['{', '}']);
-        prop_assert!(!open);
+        prop_assert!(!message.contains(['{', '}']), "{}", message);
     }
     Ok(())
 }
