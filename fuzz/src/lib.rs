@@ -31,7 +31,6 @@ const MAX_BYTES: usize = 1 << 16;
 
 /// Dialects that the writer prints and the reader does not read yet.
 pub const NOT_YET_READ: &[Dialect] = &[
-    Dialect::V1_4Rows,
     Dialect::V1_4Cells,
     Dialect::V1_6Cells,
     Dialect::V1_6Split,

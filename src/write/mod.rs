@@ -45,6 +45,7 @@ use grid::grids_of;
 /// Prints the outline of a report and the tables of all its forms.
 ///
 /// Headings are those of the report; a table stands below the heading of its statutory section, or under its official title.
+/// Prose is left out: [`Report::prose`] has it.
 ///
 /// # Errors
 ///

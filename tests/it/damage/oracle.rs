@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use gongkai::form::{CellId, Column, Figure, Indicator, RequestRow, Row, SchemaVersion, Table, Unit};
 use gongkai::grammar::figure::read_figure;
-use gongkai::write::Dialect;
+use gongkai::write::{Blanks, Dialect};
 
 use super::page::{Chunk, Page, Role, column_of, proceeding_of};
 
@@ -102,17 +102,22 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             }
         }
         _ => {
-            cells.extend(chunks().filter(|part| !matches!(part.role, Role::Prose | Role::Filler)).map(
-                |part| {
-                    // A bar alone on its line is an empty cell or a pad, whatever it was.
-                    let alone = page.dialect == Dialect::V2_0Cells && part.role == Role::Frame;
-                    match (part.role, part.tail.matches('|').count()) {
-                        (Role::Pad, 1) => Cell { role: Role::Pad, core: "|" },
-                        (Role::Frame, _) if alone => Cell { role: Role::Pad, core: "|" },
-                        _ => Cell { role: part.role, core: &part.core },
-                    }
-                },
-            ));
+            let parts: Vec<&Chunk> =
+                chunks().filter(|part| !matches!(part.role, Role::Prose | Role::Filler)).collect();
+            for (at, part) in parts.iter().enumerate() {
+                // A bar alone on its line is an empty cell or a pad, whatever it was; in version 2.0 it may begin a row.
+                let begins = |next: &&Chunk| {
+                    matches!(next.role, Role::Label(_) | Role::Wording | Role::Head | Role::BrokenLabel)
+                };
+                let alone = page.dialect == Dialect::V2_0Cells
+                    && part.role == Role::Frame
+                    && !parts.get(at + 1).is_some_and(begins);
+                let lone = part.role == Role::Pad && part.tail.matches('|').count() == 1;
+                cells.push(match part.role {
+                    _ if lone || alone => Cell { role: Role::Pad, core: "|" },
+                    role => Cell { role, core: &part.core },
+                });
+            }
         }
     }
     cells
@@ -197,7 +202,7 @@ impl<'p> Reading<'p> {
                 }
             }
             Role::Figure | Role::Blanked | Role::Broken => {
-                self.figure(cell.core, cell.role == Role::Figure);
+                self.figure(cell.core, cell.role != Role::Broken);
             }
             Role::BrokenLabel => {
                 self.close();
@@ -242,20 +247,31 @@ impl<'p> Reading<'p> {
 
     fn close(&mut self) {
         let Some(run) = self.run.take() else { return };
-        let columns = match run.row {
-            Some(row) => self
-                .columns(row)
-                .map(|columns| columns.into_iter().map(|column| CellId { row, column }).collect()),
-            None => self.review(),
-        };
-        let columns: Option<Vec<CellId>> = columns;
         let mut figures = run.figures;
         let mut broken = run.broken;
+        let columns: Option<Vec<CellId>> = match run.row {
+            Some(row) => {
+                let known = self.columns(row);
+                broken |= known.is_none();
+                let columns = known.or_else(|| self.columns_of_form(row));
+                columns.map(|columns| columns.into_iter().map(|column| CellId { row, column }).collect())
+            }
+            None => self.review(),
+        };
         if run.row.is_some_and(|row| row.table() == Table::Statistics) && !figures.is_empty() {
             // The unit stands before the figure.
             let unit = Unit::from_label(figures[0].0).is_some();
             broken |= !unit;
             figures.drain(..usize::from(unit || figures.len() > 1));
+        }
+        // Of bars behind the last figure, one more than cells are missing is a pad.
+        let spare = columns.as_ref().is_some_and(|ids| ids.len().checked_add(1) == Some(figures.len()));
+        if spare && self.page.dialect.loss().blanks == Blanks::OpenAtEnd {
+            figures.pop_if(|(core, whole)| core.is_empty() && *whole);
+        }
+        // Whether a bar is the only cell, empty, or the pad for it: it is blank.
+        if run.bar && figures.is_empty() && columns.as_ref().is_some_and(|ids| ids.len() == 1) {
+            figures.push(("", true));
         }
         if let Some(ids) = columns.filter(|ids| ids.len() == figures.len()) {
             for (id, (core, _)) in ids.into_iter().zip(figures).filter(|(_, (_, whole))| *whole) {
@@ -315,6 +331,18 @@ impl<'p> Reading<'p> {
             .iter()
             .rposition(|head| column_of(version, row, head).is_some_and(|column| !grouped(&column)))?;
         (last < lower).then_some(order)
+    }
+
+    /// The columns of the form, where the heads that are left do not stand in another order.
+    fn columns_of_form(&self, row: Row) -> Option<Vec<Column>> {
+        let version = self.page.version;
+        let (block, _) = version.row(row)?;
+        let place = |column: Column| block.columns.iter().position(|spec| spec.column == column);
+        let left: Vec<usize> =
+            self.heads.iter().filter_map(|head| place(column_of(version, row, head)?)).collect();
+        let grouped = |place: &usize| block.columns[*place].group.is_some();
+        let in_order = |of_group: bool| left.iter().filter(|place| grouped(place) == of_group).is_sorted();
+        (in_order(true) && in_order(false)).then(|| block.columns.iter().map(|spec| spec.column).collect())
     }
 
     /// The fifteen cells of table 四 in the order of its heads.
