@@ -12,6 +12,8 @@
 
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
 use crate::classify::{Content, classify};
+use crate::form::Figure;
+use crate::grammar::figure::read_figure;
 use crate::grammar::heading::{parse_heading, section_of};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
@@ -105,8 +107,9 @@ impl Seen {
         let seen = core::mem::take(self);
         let lines = seen.lines.get(..seen.kept).unwrap_or_default();
         if let ([first, ..], Some(last)) = (lines, lines.last())
-            && seen.rows >= MIN_ROWS
-            && seen.figures >= MIN_FIGURES
+            && (seen.rows >= MIN_ROWS && seen.figures >= MIN_FIGURES
+                // Where there is one such table, there may be smaller ones.
+                || seen.rows > 0 && seen.figures > 0 && !found.is_empty())
         {
             found.push(Bare { span: first.span.to(last.span), tokens: tokens(text, lines) });
         }
@@ -139,7 +142,12 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
         } else if !seen.lines.is_empty() || says == Says::Row || says == Says::Head {
             seen.lines.push(Line { span: part, apart });
             match says {
-                Says::Row => seen.rows = seen.rows.saturating_add(1),
+                Says::Row => {
+                    seen.rows = seen.rows.saturating_add(1);
+                    let figures =
+                        cells(content).skip(1).filter(|cell| read_figure(cell).figure != Figure::Text);
+                    seen.figures = seen.figures.saturating_add(figures.count());
+                }
                 Says::Figure => seen.figures = seen.figures.saturating_add(1),
                 _ => {}
             }

@@ -8,7 +8,7 @@
 //! | `\|规章\|\|3\|\|\|\|7\|` | 1.4 | one bar for each empty cell |
 //! | `规章\| 3\| \| 7` | html2text | one bar for each empty cell, lines that a blank cell broke joined |
 
-use super::{Layout, Token, TokenKind};
+use super::{Block, BlockKind, Layout, Token, TokenKind, index};
 use crate::form::Figure;
 use crate::grammar::figure::read_figure;
 use crate::grammar::trim_start;
@@ -16,59 +16,79 @@ use crate::span::Span;
 
 /// So many cells inside lines before bars are taken for doubled: two rows of a table.
 const MIN_DOUBLED: usize = 6;
-/// So many lines that no bar ends before bars are taken to stand between cells alone.
+/// So many lines that no bar ends before bars are taken to stand between cells alone; fewer are accidents.
 const MIN_SEPARATED: usize = 4;
 
-/// Settles what the bars of `tokens` mean, which are those of one table, and each on a line of its own if `split`.
+/// Settles what the bars of all tables mean; the extractor printed all of them alike.
 ///
-/// `None` where nothing but the ends of cells and pads shows.
-pub(super) fn settle(tokens: &mut Vec<Token>, text: &str, split: bool) -> Option<Layout> {
-    if is_doubled(tokens) {
-        *tokens = halve(tokens);
-        return Some(if split { Layout::Cells } else { Layout::Grid });
-    }
-    let frame = Frame::of(tokens, text);
-    if frame.bars == 0 && frame.rules == 0 && frame.open == 0 {
-        return None;
-    }
-    if frame.is_separated() {
-        *tokens = complete(tokens, text);
-        return Some(Layout::Grid);
-    }
-    frame.strip(tokens, text);
-    (frame.bars > 0 || frame.rules > 0).then(|| frame.layout())
-}
-
-/// Whether a bar stands on either side of each cell: then an odd number of them stands between the end of one cell and the
-/// next.
-fn is_doubled(tokens: &[Token]) -> bool {
-    let (mut inside, mut doubled) = (0_usize, 0_usize);
-    for line in lines(tokens) {
-        let mut bars = None;
-        for token in line {
-            match (token.kind, &mut bars) {
-                (TokenKind::Bars, Some(bars)) => *bars = token.span.len().saturating_add(*bars),
-                (TokenKind::Bars, None) => {}
-                (_, before) => {
-                    if let Some(bars) = before.replace(0) {
-                        inside = inside.saturating_add(1);
-                        doubled = doubled.saturating_add((bars % 2) as usize);
-                    }
+/// `split` where each bar stands on a line of its own, `spaced` where a space stands before some bar behind a cell.
+pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, split: bool, spaced: bool) {
+    let range = |block: &Block| block.tokens.0 as usize..block.tokens.1 as usize;
+    let tables = || blocks.iter().filter(|block| block.kind == BlockKind::Table);
+    let frames: Vec<Frame> =
+        tables().map(|block| Frame::of(tokens.get(range(block)).unwrap_or_default(), text)).collect();
+    let sum = |count: fn(&Frame) -> usize| {
+        frames.iter().fold(0_usize, |sum, frame| sum.saturating_add(count(frame)))
+    };
+    let inside = sum(|frame| frame.inside);
+    let doubled =
+        inside >= MIN_DOUBLED && sum(|frame| frame.doubled).saturating_mul(20) >= inside.saturating_mul(19);
+    let open = sum(|frame| frame.open);
+    let separated =
+        !split && open >= MIN_SEPARATED && open > sum(|frame| frame.closed) && sum(|frame| frame.pads) == 0;
+    let mut settled = Vec::with_capacity(tokens.len());
+    let mut frames = frames.iter();
+    for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
+        let part = tokens.get(range(block)).unwrap_or_default();
+        let Some(frame) = frames.next() else { break };
+        let from = index(settled.len());
+        if doubled {
+            settled.extend(halve(part, split));
+            block.layout = if split { Layout::Cells } else { Layout::Grid };
+        } else if separated {
+            settled.extend(complete(part, text));
+            block.layout = Layout::Grid;
+        } else if !split && (frame.bars > 0 || frame.rules > 0) {
+            settled.extend(frame.strip(part, text));
+            block.layout = frame.layout();
+        } else {
+            // Version 1.8 prints no pad, and no space before a bar; so does 1.9, with a row on each line.
+            let tight = !spaced && !split;
+            if tight {
+                block.layout = if frame.are_rows() { Layout::Grid } else { Layout::Cells };
+            }
+            for token in part {
+                let bars = if tight && token.kind == TokenKind::Bars { token.span.len() } else { 0 };
+                match bars {
+                    0 | 1 => settled.push(*token),
+                    _ => settled.extend((token.span.start()..token.span.end()).map(|at| {
+                        let span = Span::new(at, at.saturating_add(1));
+                        Token { span, first: token.first && at == token.span.start(), ..*token }
+                    })),
                 }
             }
         }
+        block.tokens = (from, index(settled.len()));
     }
-    inside >= MIN_DOUBLED && doubled.saturating_mul(20) >= inside.saturating_mul(19)
+    // Where bars stand between cells or before them, cells that no bar ends are as they should be.
+    let cells = |token: &&mut Token| token.kind != TokenKind::Bars;
+    let open = settled.iter_mut().filter(cells).filter(|token| token.open).count();
+    let lines = settled.iter().filter(|token| token.first).count();
+    if open >= MIN_SEPARATED && open.saturating_mul(4) >= lines {
+        settled.iter_mut().filter(cells).for_each(|token| token.open = false);
+    }
+    *tokens = settled;
 }
 
 /// Leaves one bar for each pair of bars that has nothing between, which is an empty cell.
-fn halve(tokens: &[Token]) -> Vec<Token> {
+fn halve(tokens: &[Token], split: bool) -> Vec<Token> {
     let mut kept = Vec::with_capacity(tokens.len());
     for line in lines(tokens) {
         let mut first = line.first().is_some_and(|token| token.first);
         let mut keep = |token: Token| kept.push(Token { first: core::mem::take(&mut first), ..token });
         let mut open = false;
         let mut between = false;
+        let mut end = 0;
         for token in line {
             if token.kind == TokenKind::Bars {
                 for at in token.span.start()..token.span.end() {
@@ -77,6 +97,7 @@ fn halve(tokens: &[Token]) -> Vec<Token> {
                     }
                     open = !open;
                 }
+                end = token.span.end();
                 continue;
             }
             // A bar too many or too few: what stands between the two cells is not told.
@@ -85,6 +106,11 @@ fn halve(tokens: &[Token]) -> Vec<Token> {
             }
             keep(*token);
             (open, between) = (false, true);
+        }
+        // Half a pair: an empty cell where the last bar of the table was taken with the text before it, else a line that is
+        // cut off.
+        if open && between {
+            keep(Token { open: !split, ..Token::bar(Span::new(end.saturating_sub(1), end)) });
         }
     }
     kept
@@ -134,6 +160,13 @@ struct Frame {
     rules: usize,
     /// Runs of more than one bar, which are pads.
     pads: usize,
+    /// Lines of tokens.
+    lines: usize,
+    /// All tokens.
+    tokens: usize,
+    /// Cells with another before them in their line, and those of them behind an odd number of bars.
+    inside: usize,
+    doubled: usize,
     /// Lines of several cells that no bar ends.
     open: usize,
     /// Lines of several cells that a bar ends, and that the next line does not go on with.
@@ -150,6 +183,9 @@ impl Frame {
         // Whether an empty cell may have broken the row, so that the next line goes on with it.
         let mut broken = false;
         for line in lines(tokens) {
+            frame.lines = frame.lines.saturating_add(1);
+            frame.tokens = frame.tokens.saturating_add(line.len());
+            frame.count_doubled(line);
             frame.pads = frame.pads.saturating_add(line.iter().filter(|token| is_pad(token)).count());
             if let [first, .., last] = line
                 && (broken || !is_edge(first))
@@ -165,15 +201,35 @@ impl Frame {
                     let changed = frame.width.replace(line.len()).is_some_and(|width| width != line.len());
                     frame.changes = frame.changes.saturating_add(usize::from(changed));
                 }
+                // An empty cell, or the bar that begins a row on the next line.
+                [edge] if is_edge(edge) => {}
                 _ => frame.bare = frame.bare.saturating_add(1),
             }
         }
         frame
     }
 
-    /// Whether bars stand between cells alone, and none at the end of a line but before an empty cell.
-    fn is_separated(&self) -> bool {
-        self.pads == 0 && self.open >= MIN_SEPARATED && self.open > self.closed
+    /// Counts the cells of a line behind an odd number of bars: the end of one cell, and a bar on either side of each empty
+    /// one and before the next.
+    fn count_doubled(&mut self, line: &[Token]) {
+        let mut bars = None;
+        for token in line {
+            match (token.kind, &mut bars) {
+                (TokenKind::Bars, Some(bars)) => *bars = token.span.len().saturating_add(*bars),
+                (TokenKind::Bars, None) => {}
+                (_, before) => {
+                    if let Some(bars) = before.replace(0) {
+                        self.inside = self.inside.saturating_add(1);
+                        self.doubled = self.doubled.saturating_add((bars % 2) as usize);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether lines are rows rather than cells.
+    const fn are_rows(&self) -> bool {
+        self.tokens >= self.lines.saturating_mul(2)
     }
 
     /// A grid where every line is a whole row: framed, without pads, and under a rule or of one width with its
@@ -192,7 +248,7 @@ impl Frame {
     }
 
     /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
-    fn strip(&self, tokens: &mut Vec<Token>, text: &str) {
+    fn strip(&self, tokens: &[Token], text: &str) -> Vec<Token> {
         let mut kept = Vec::with_capacity(tokens.len());
         for line in lines(tokens) {
             match line {
@@ -206,7 +262,7 @@ impl Frame {
                 _ => kept.extend_from_slice(line),
             }
         }
-        *tokens = kept;
+        kept
     }
 }
 

@@ -202,15 +202,15 @@ pub struct Document {
     bare: u32,
     /// How many lines of the open table no bar ends.
     open: u32,
-    /// Whether a line of the open table begins with a bar and goes on, holds a rule, or has no bar at its end.
+    /// Whether a line of a table begins with a bar and goes on, holds a rule, or has no bar at its end.
     framed: bool,
+    /// Whether a space stands before some bar behind a cell.
+    spaced: bool,
 }
 
 /// So many lines of prose before lines of one bar are cells of a table: `规章`, `|`, `3`, `|`. A single one is prose before
 /// an empty table.
 const SPLIT_EVIDENCE: u32 = 4;
-/// So many cells that no bar ends are no accident.
-const MIN_OPEN: usize = 4;
 /// A label is broken over so many lines at most.
 const MAX_BROKEN_LINES: usize = 3;
 /// No line of a broken label is longer than this, in bytes.
@@ -235,6 +235,7 @@ impl Document {
             bare: 0,
             open: 0,
             framed: false,
+            spaced: false,
             blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
@@ -249,8 +250,12 @@ impl Document {
             let behind = document.line(text, rest, first, &mut table);
             at = text.len().saturating_sub(next_line(behind).len());
         }
-        document.close_table(text, &mut table);
-        document.settle_open();
+        document.close_table(&mut table);
+        let split = document.is_split();
+        let plain = document.spaced && !document.framed && !split;
+        if !document.tokens.is_empty() && !plain && shape != Shape::WholeRows {
+            frame::settle(&mut document.blocks, &mut document.tokens, text, split, document.spaced);
+        }
         if shape != Shape::WholeRows && bare::is_worth(document.bare) {
             bare::find(&mut document, text);
         }
@@ -303,6 +308,7 @@ impl Document {
                 // One digit, its bar and the end of the line: by far the commonest.
                 b'0'..=b'9' if matches!(rest, [_, b' ', b'|', b'\n', ..]) => {
                     self.tokens.push(Token::new(TokenKind::Digits, span(at, 1), first));
+                    self.spaced = true;
                     end = at.wrapping_add(3);
                     (at, first) = (at.wrapping_add(4), true);
                     continue;
@@ -337,6 +343,7 @@ impl Document {
                 _ => break,
             };
             self.tokens.push(Token::new(kind, span(at, len), first));
+            self.spaced |= kind != TokenKind::Bars && behind > len.wrapping_add(1);
             end = at.wrapping_add(behind);
             (at, first) = match bytes.get(end..) {
                 Some([b'\n', ..]) => (end.wrapping_add(1), true),
@@ -360,7 +367,7 @@ impl Document {
         while let Ok((behind, piece)) = piece(rest) {
             let (kind, part) = match piece {
                 Piece::Open(line) if first && self.shape == Shape::WholeRows => {
-                    self.close_table(text, table);
+                    self.close_table(table);
                     self.prose_line(line, offset(text, line));
                     return behind;
                 }
@@ -368,7 +375,7 @@ impl Document {
                     if let Some(behind) = self.split_cell(text, rest, behind, table) {
                         return behind;
                     }
-                    if let (Some(end), Some(last)) = (table.as_mut(), self.joined(line, behind)) {
+                    if let (Some(end), Some(last)) = (table.as_mut(), self.joined(text, line, behind)) {
                         let part = span(offset(text, line), line.len());
                         match last {
                             Some(cell) => cell.span = cell.span.to(part),
@@ -390,7 +397,7 @@ impl Document {
                     if table.is_some() && is_note(line) && behind.starts_with("\n|") {
                         return behind;
                     }
-                    self.close_table(text, table);
+                    self.close_table(table);
                     self.prose_line(line, offset(text, line));
                     return behind;
                 }
@@ -419,6 +426,9 @@ impl Document {
                 TokenKind::Digits => false,
             };
             self.tokens.push(Token { open, ..Token::new(kind, span, first && !self.is_split()) });
+            let taken = rest.len().saturating_sub(behind.len());
+            self.spaced |=
+                kind != TokenKind::Bars && rest.get(..taken).is_some_and(|cell| cell.ends_with(" |"));
             first = false;
             rest = behind;
             *table = Some(index(offset(text, rest)));
@@ -428,16 +438,18 @@ impl Document {
 
     /// What a line without a bar belongs to where a bar stands before each cell: `Some(Some(_))` the cell above, which it
     /// goes on with; `Some(None)` none, it is the last cell itself.
-    fn joined(&mut self, line: &str, behind: &str) -> Option<Option<&mut Token>> {
+    fn joined(&mut self, text: &str, line: &str, behind: &str) -> Option<Option<&mut Token>> {
         let from = self.blocks.last()?.tokens.0 as usize;
         if self.is_split() {
             let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
             return (begins && read_figure(line).figure != Figure::Text).then_some(None);
         }
+        let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
         match self.tokens.get_mut(from..)? {
-            [.., bar, cell] if behind.starts_with("\n|") => {
+            [.., bar, cell] if behind.starts_with("\n|") && !is_title() => {
                 let goes_on = bar.first && bar.kind == TokenKind::Bars && cell.kind == TokenKind::Text;
-                (goes_on && !cell.first).then_some(Some(cell))
+                let is_label = read_figure(cell.span.of(text)).figure == Figure::Text;
+                (goes_on && !cell.first && is_label).then_some(Some(cell))
             }
             _ => None,
         }
@@ -503,32 +515,13 @@ impl Document {
         None
     }
 
-    /// Where bars stand between cells or before them, cells that no bar ends are as they should be.
-    fn settle_open(&mut self) {
-        let open = self.tokens.iter().filter(|token| token.open && token.kind != TokenKind::Bars).count();
-        if open >= MIN_OPEN {
-            let lines = self.tokens.iter().filter(|token| token.first).count();
-            if open.saturating_mul(4) >= lines {
-                let cells = self.tokens.iter_mut().filter(|token| token.kind != TokenKind::Bars);
-                cells.for_each(|token| token.open = false);
-            }
-        }
-    }
-
     /// Ends the table that is open, if one is.
-    fn close_table(&mut self, text: &str, table: &mut Option<u32>) {
-        let split = self.is_split();
+    fn close_table(&mut self, table: &mut Option<u32>) {
         let (Some(end), Some(block)) = (table.take(), self.blocks.last_mut()) else { return };
         // A cell may end with spaces before its bar; the block ends with the bar.
         block.span = Span::new(block.span.start(), end);
         block.title = block.span;
-        let from = block.tokens.0 as usize;
         self.open = 0;
-        if self.shape != Shape::WholeRows && (core::mem::take(&mut self.framed) || split) {
-            let mut tokens = self.tokens.split_off(from);
-            block.layout = frame::settle(&mut tokens, text, split).unwrap_or(block.layout);
-            self.tokens.append(&mut tokens);
-        }
         block.tokens.1 = index(self.tokens.len());
     }
 
