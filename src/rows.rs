@@ -8,6 +8,7 @@ use crate::classify::{Content, classify};
 use crate::document::{BlockKind, Document, Layout, Token, TokenKind};
 use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
 use crate::grammar::figure::read_figure;
+use crate::grammar::heading::section_of;
 use crate::grammar::taxonomy::Label;
 use crate::span::Span;
 
@@ -75,6 +76,8 @@ pub(crate) struct Run {
     pub width: u16,
     /// Whether the last of them is bars.
     pub tail: bool,
+    /// Whether the last of them is a lone bar with a row behind it, which it may begin.
+    pub bar_behind: bool,
 }
 
 impl Run {
@@ -125,8 +128,12 @@ impl Rows {
         let mut gap = 0_u32;
         for block in document.blocks() {
             if block.kind() != BlockKind::Table {
-                let short =
-                    block.kind() == BlockKind::Paragraph && block.span().len() <= MAX_INTERRUPTION_BYTES;
+                let short = match block.kind() {
+                    BlockKind::Paragraph => block.span().len() <= MAX_INTERRUPTION_BYTES,
+                    // A numbered label that is broken off its cell; the title of a section ends a table.
+                    BlockKind::Heading => section_of(block.title().of(text)).is_none(),
+                    _ => false,
+                };
                 gap = if short { gap.saturating_add(1) } else { u32::MAX };
                 if gap > MAX_INTERRUPTIONS {
                     before = None;
@@ -606,15 +613,15 @@ impl Collector<'_, '_> {
         self.rows.grids = grid.saturating_add(1);
     }
 
-    /// Takes the bar that begins each row in version 2.0 of the extractor from the end of the row before, where every row
-    /// of the table has one. The pre-2019 table is left alone: its rows may all end in a blank.
+    /// Takes the bar that begins each row in version 2.0 of the extractor from the end of the row before, where nearly every
+    /// row of the table has one. The pre-2019 table is left alone: its rows may all end in a blank.
     fn strip_row_bars(&mut self) {
         let (rows, barred, first) = self.begun;
         let statistics = self.current().is_some_and(|sheet| sheet.table == Table::Statistics);
-        self.barred = rows > 2 && rows == barred;
+        self.barred = rows > 2 && barred.saturating_mul(10) >= rows.saturating_mul(9);
         if self.barred && !statistics {
             let runs = self.rows.runs.get_mut(first..).unwrap_or_default();
-            for run in runs.iter_mut().rev().skip(1).filter(|run| run.tail) {
+            for run in runs.iter_mut().filter(|run| run.bar_behind && run.tail) {
                 run.tokens.1 = run.tokens.1.saturating_sub(1);
                 run.width = run.width.saturating_sub(1);
                 let last = run.tokens.1.checked_sub(1).filter(|last| *last >= run.tokens.0);
@@ -648,6 +655,9 @@ impl Collector<'_, '_> {
         if matches!(kind, RunKind::Row(_) | RunKind::Group) {
             self.begun.0 = self.begun.0.saturating_add(1);
             self.begun.1 = self.begun.1.saturating_add(u32::from(self.lone_bar));
+            if let Some(before) = self.rows.runs.get_mut(self.begun.2..).and_then(<[_]>::last_mut) {
+                before.bar_behind = self.lone_bar;
+            }
         }
         self.open = Some(Run {
             kind,
@@ -662,6 +672,7 @@ impl Collector<'_, '_> {
             tokens: (first, first),
             width: 0,
             tail: false,
+            bar_behind: false,
         });
     }
 

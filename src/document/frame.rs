@@ -27,15 +27,8 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
     let tables = || blocks.iter().filter(|block| block.kind == BlockKind::Table);
     let frames: Vec<Frame> =
         tables().map(|block| Frame::of(tokens.get(range(block)).unwrap_or_default(), text)).collect();
-    let sum = |count: fn(&Frame) -> usize| {
-        frames.iter().fold(0_usize, |sum, frame| sum.saturating_add(count(frame)))
-    };
-    let inside = sum(|frame| frame.inside);
-    let doubled =
-        inside >= MIN_DOUBLED && sum(|frame| frame.doubled).saturating_mul(20) >= inside.saturating_mul(19);
-    let open = sum(|frame| frame.open);
-    let separated =
-        !split && open >= MIN_SEPARATED && open > sum(|frame| frame.closed) && sum(|frame| frame.pads) == 0;
+    let all = frames.iter().fold(Frame::default(), Frame::plus);
+    let (doubled, separated) = (all.is_doubled(), !split && all.is_separated());
     let mut settled = Vec::with_capacity(tokens.len());
     let mut frames = frames.iter();
     for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
@@ -49,8 +42,8 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
             settled.extend(complete(part, text));
             block.layout = Layout::Grid;
         } else if !split && (frame.bars > 0 || frame.rules > 0) {
-            settled.extend(frame.strip(part, text));
-            block.layout = frame.layout();
+            settled.extend(all.strip(part, text));
+            block.layout = all.layout();
         } else {
             // Version 1.8 prints no pad, and no space before a bar; so does 1.9, with a row on each line.
             let tight = !spaced && !split;
@@ -171,7 +164,9 @@ struct Frame {
     open: usize,
     /// Lines of several cells that a bar ends, and that the next line does not go on with.
     closed: usize,
-    /// Cells of the last framed line.
+    /// Framed lines of one cell.
+    cells: usize,
+    /// Tokens of the last framed line.
     width: Option<usize>,
     /// How often a framed line has another width than the one before.
     changes: usize,
@@ -198,6 +193,7 @@ impl Frame {
                 _ if is_rule_line(line, text) => frame.rules = frame.rules.saturating_add(1),
                 [edge, _, ..] if is_edge(edge) => {
                     frame.bars = frame.bars.saturating_add(1);
+                    frame.cells = frame.cells.saturating_add(usize::from(line.len() == FRAMED_CELL));
                     let changed = frame.width.replace(line.len()).is_some_and(|width| width != line.len());
                     frame.changes = frame.changes.saturating_add(usize::from(changed));
                 }
@@ -227,20 +223,54 @@ impl Frame {
         }
     }
 
+    /// The counts of two tables.
+    fn plus(self, other: &Self) -> Self {
+        let add = usize::saturating_add;
+        Self {
+            bars: add(self.bars, other.bars),
+            bare: add(self.bare, other.bare),
+            rules: add(self.rules, other.rules),
+            pads: add(self.pads, other.pads),
+            lines: add(self.lines, other.lines),
+            tokens: add(self.tokens, other.tokens),
+            inside: add(self.inside, other.inside),
+            doubled: add(self.doubled, other.doubled),
+            open: add(self.open, other.open),
+            closed: add(self.closed, other.closed),
+            cells: add(self.cells, other.cells),
+            width: None,
+            changes: add(self.changes, other.changes),
+        }
+    }
+
+    /// Whether a bar stands on either side of each cell.
+    fn is_doubled(&self) -> bool {
+        self.inside >= MIN_DOUBLED && self.doubled.saturating_mul(20) >= self.inside.saturating_mul(19)
+    }
+
+    /// Whether bars stand between cells alone, and none at the end of a line but before an empty cell.
+    fn is_separated(&self) -> bool {
+        self.open >= MIN_SEPARATED && self.open > self.closed && self.pads == 0
+    }
+
+    /// Whether one framed line in ten is such, at most: damage.
+    fn few(&self, lines: usize) -> bool {
+        lines.saturating_mul(10) <= self.bars
+    }
+
     /// Whether lines are rows rather than cells.
     const fn are_rows(&self) -> bool {
         self.tokens >= self.lines.saturating_mul(2)
     }
 
-    /// A grid where every line is a whole row: framed, without pads, and under a rule or of one width with its
-    /// neighbours, as far as tables of other widths do not follow without a gap.
+    /// A grid where every line is a whole row: framed, without pads, and under a rule or of one width with its neighbours,
+    /// as far as tables of other widths do not follow.
     fn layout(&self) -> Layout {
-        let even = self.changes <= 3 && self.changes.saturating_mul(4) < self.bars;
-        if self.bare > 0 || self.pads > 0 || self.bars < 2 {
+        if !self.few(self.bare) || !self.few(self.pads) || self.bars < 2 {
             Layout::Padded
-        } else if self.changes == 0 && self.width == Some(FRAMED_CELL) {
+        } else if self.few(self.bars.saturating_sub(self.cells)) {
             Layout::Cells
-        } else if even || self.rules > 0 {
+        } else if self.changes.saturating_mul(4) < self.bars || self.rules > 0 {
             Layout::Grid
         } else {
             Layout::Padded
@@ -254,7 +284,7 @@ impl Frame {
             match line {
                 _ if is_rule_line(line, text) => {}
                 // Where some lines have no such bar, one before a figure may be an empty cell.
-                [edge, next, ..] if is_edge(edge) && (self.bare == 0 || is_wording(next, text)) => {
+                [edge, next, ..] if is_edge(edge) && (self.few(self.bare) || is_wording(next, text)) => {
                     kept.extend(
                         line.iter().skip(1).enumerate().map(|(at, token)| Token { first: at == 0, ..*token }),
                     );
