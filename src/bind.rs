@@ -27,6 +27,8 @@ use crate::grammar::trim;
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
+/// Columns of table 二 at most.
+const MAX_MEASURES: usize = 3;
 /// Widths of tables above this are not told apart.
 const MAX_WIDTH: usize = 40;
 
@@ -378,16 +380,39 @@ impl Binder<'_> {
     fn fillers(&mut self, row: Row, run: &Run, figures: usize, width: Option<u8>) -> (usize, usize) {
         let Some((_, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return (0, 0) };
         match row.table() {
-            Table::Requests if !self.prints_spans(run, figures) => (0, 0),
-            Table::Requests if !spec.number.contains('(') => (2, 0),
-            Table::Requests if spec.number.ends_with(')') => (1, 0),
+            Table::Requests if self.prints_spans(run, figures) => match spec.number {
+                number if !number.contains('(') => (2, 0),
+                number if number.ends_with(')') => (1, 0),
+                _ => (0, 0),
+            },
             Table::ActiveDisclosure => {
-                let printed = usize::from(run.width).saturating_add(usize::from(run.labels));
-                let whole = width.is_some_and(|width| usize::from(width) == printed);
-                (0, if whole { usize::from(run.width).saturating_sub(figures) } else { 0 })
+                // Where rows of fewer figures are as wide as the others, one that is not has lost a cell.
+                let whole = width.filter(|_| self.is_even(run));
+                let behind = |width| {
+                    usize::from(width).saturating_sub(usize::from(run.labels).saturating_add(figures))
+                };
+                (0, whole.map_or(0, behind))
             }
             _ => (0, 0),
         }
+    }
+
+    /// Whether most rows of table 二 that have fewer figures than its widest are as wide all the same.
+    fn is_even(&self, run: &Run) -> bool {
+        let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
+        let of = grid(run);
+        let mut balance = 0_i32;
+        for run in self.rows.runs.iter().filter(|run| grid(run) == of) {
+            let RunKind::Row(row) = run.kind else { continue };
+            let columns = self.version.row(row).map_or(0, |(block, _)| block.columns.len());
+            let broader = usize::from(run.width) > columns && run.tail;
+            balance = balance.saturating_add(if broader {
+                1
+            } else {
+                i32::from(columns < MAX_MEASURES).saturating_neg()
+            });
+        }
+        balance > 0
     }
 
     /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
@@ -406,15 +431,22 @@ impl Binder<'_> {
             }
             _ => false,
         };
-        let (mut with, mut without) = (0_u32, 0_u32);
+        let (mut with, mut without, mut unclear) = (0_u32, 0_u32, 0_u32);
         for run in self.rows.runs.iter().filter(|run| grid(run) == of && is_broad(run)) {
-            let mut first = tokens(self.document, run).iter().take(2);
-            let spans =
-                usize::from(run.width) > figures && first.all(|token| token.kind() == TokenKind::Bars);
-            let count = if spans { &mut with } else { &mut without };
-            *count = count.saturating_add(1);
+            let of_run = tokens(self.document, run);
+            let is_bar = |token: &Token| token.kind() == TokenKind::Bars;
+            if of_run.iter().all(is_bar) {
+                continue;
+            }
+            let spans = of_run.iter().take(2).all(is_bar);
+            match usize::from(run.width) > figures {
+                broader if broader && spans => with = with.saturating_add(1),
+                _ if !spans => without = without.saturating_add(1),
+                _ => unclear = unclear.saturating_add(1),
+            }
         }
-        let spans = with > without;
+        // Two empty cells and too few figures behind them may be either: then they count as none of the row's.
+        let spans = with > without || without == 0 && unclear > 0;
         self.spans = of.map(|grid| (grid, spans));
         spans
     }

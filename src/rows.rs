@@ -248,7 +248,7 @@ impl Collector<'_, '_> {
     /// Begins a line of a table whose rows are known to be lines. Whether its first token is thereby dealt with.
     fn line(&mut self, at: u32, token: &Token, row_lines: bool) -> bool {
         // A figure that begins a line is no part of the row before: a page number, a row without its label.
-        if row_lines && !self.serial && token.kind() != TokenKind::Bars {
+        if (row_lines || self.layout == Layout::Grid) && !self.serial && token.kind() != TokenKind::Bars {
             self.interrupt(token);
         }
         if self.layout == Layout::Grid {

@@ -63,6 +63,13 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
         }
         block.tokens = (from, index(settled.len()));
     }
+    // An empty cell at the very end may be one that is cut off.
+    if all.layout() == Layout::Cells
+        && let Some(last) = settled.last_mut().filter(|last| is_edge(last) && last.first)
+        && text.get(last.span.end() as usize..).is_some_and(|behind| trim_start(behind).is_empty())
+    {
+        last.open = true;
+    }
     // Where bars stand between cells or before them, cells that no bar ends are as they should be.
     let cells = |token: &&mut Token| token.kind != TokenKind::Bars;
     let open = settled.iter_mut().filter(cells).filter(|token| token.open).count();

@@ -386,10 +386,12 @@ impl Document {
                         *end = index(offset(text, behind));
                         return behind;
                     }
-                    // A figure alone where lines end without a bar: a part of the cell above, or of none.
-                    if self.open > 0 && table.is_some() && is_figure(line) {
+                    // A figure alone: broken off the bar above it, or where lines end without a bar part of the cell above.
+                    let bar =
+                        self.tokens.last().is_some_and(|last| last.first && last.kind == TokenKind::Bars);
+                    if table.is_some() && (self.open > 0 || bar) && is_figure(line) {
                         let part = span(offset(text, line), line.len());
-                        self.tokens.push(Token::new(TokenKind::Digits, part, true));
+                        self.tokens.push(Token::new(TokenKind::Digits, part, !bar));
                         *table = Some(index(offset(text, behind)));
                         return behind;
                     }
@@ -495,6 +497,13 @@ impl Document {
             behind = next;
             let bar = behind.split_once('\n').map_or(behind, |(bar, _)| bar);
             if trim(bar) != "|" {
+                // A figure does not go on with the next line: its bar is lost.
+                if self.is_split() && table.is_some() && read_figure(content).figure != Figure::Text {
+                    let cell = span(offset(text, content), content.len());
+                    self.tokens.push(Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
+                    *table = Some(cell.end());
+                    return rest.get(end.saturating_sub(offset(text, rest))..);
+                }
                 continue;
             }
             self.split = self.split.saturating_add(1);
