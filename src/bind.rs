@@ -401,18 +401,17 @@ impl Binder<'_> {
     fn is_even(&self, run: &Run) -> bool {
         let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
         let of = grid(run);
-        let mut balance = 0_i32;
+        let (mut even, mut uneven) = (0_u32, 0_u32);
         for run in self.rows.runs.iter().filter(|run| grid(run) == of) {
             let RunKind::Row(row) = run.kind else { continue };
             let columns = self.version.row(row).map_or(0, |(block, _)| block.columns.len());
-            let broader = usize::from(run.width) > columns && run.tail;
-            balance = balance.saturating_add(if broader {
-                1
-            } else {
-                i32::from(columns < MAX_MEASURES).saturating_neg()
-            });
+            if usize::from(run.width) > columns && run.tail {
+                even = even.saturating_add(1);
+            } else if columns < MAX_MEASURES {
+                uneven = uneven.saturating_add(1);
+            }
         }
-        balance > 0
+        even > 0 && even >= uneven
     }
 
     /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
@@ -644,9 +643,12 @@ fn slots(tokens: &[Token], complete: bool) -> Slots {
         let span = match token.kind() {
             TokenKind::Text | TokenKind::Digits => {
                 slots.filled = slots.filled.saturating_add(1);
+                // A cell without its bar within the row: a bar is lost, or stands elsewhere.
+                slots.broken |= token.is_open() && rest.peek().is_some();
                 token.span()
             }
             TokenKind::Bars if rest.peek().is_none() && !complete => {
+                slots.broken |= token.is_open();
                 slots.tail = token.span().len() as usize;
                 slots.tail_span = Span::empty(token.span().start());
                 break;

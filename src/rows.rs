@@ -154,6 +154,7 @@ impl Rows {
                 bars: false,
                 lone_bar: false,
                 barred,
+                stray: false,
                 begun: (0, 0, first),
                 layout,
                 serial: false,
@@ -215,6 +216,8 @@ struct Collector<'r, 't> {
     bars: bool,
     /// Whether it was one bar on a line of its own.
     lone_bar: bool,
+    /// Whether a figure without a row stands before on the same line of a grid.
+    stray: bool,
     /// Whether a lone bar begins each row of the printed table before, as in version 2.0 of the extractor.
     barred: bool,
     /// Rows of the printed table so far, those that a lone bar precedes, and where they begin among all.
@@ -251,6 +254,7 @@ impl Collector<'_, '_> {
         if (row_lines || self.layout == Layout::Grid) && !self.serial && token.kind() != TokenKind::Bars {
             self.interrupt(token);
         }
+        self.stray = false;
         if self.layout == Layout::Grid {
             self.close();
             if token.kind() == TokenKind::Bars && self.is_before_figures() {
@@ -335,6 +339,7 @@ impl Collector<'_, '_> {
                 self.open(RunKind::Figures, span, at);
             } else if self.sheet.is_some() || self.before.is_some() {
                 self.rows.strays.push(span);
+                self.stray = self.layout == Layout::Grid;
             }
         }
         if let Some(run) = &mut self.open {
@@ -666,7 +671,7 @@ impl Collector<'_, '_> {
             cut_note: false,
             fragment: false,
             layout: self.layout,
-            interrupted: false,
+            interrupted: self.stray,
             last: false,
             label,
             tokens: (first, first),

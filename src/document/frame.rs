@@ -10,7 +10,7 @@
 
 use super::{Block, BlockKind, Layout, Token, TokenKind, index};
 use crate::form::Figure;
-use crate::grammar::figure::read_figure;
+use crate::grammar::figure::{read_figure, unit};
 use crate::grammar::trim_start;
 use crate::span::Span;
 
@@ -126,7 +126,9 @@ fn complete(tokens: &[Token], text: &str) -> Vec<Token> {
         if is_rule_line(line, text) {
             continue;
         }
-        let joins = end.is_some() && is_edge(first);
+        // A row begins with a label: a line of several cells that does not goes on with the one before.
+        let goes_on = || line.len() > 1 && !is_wording(first, text);
+        let joins = end.is_some() && (is_edge(first) || goes_on());
         if let Some(end) = end.filter(|_| !joins) {
             kept.push(Token::bar(Span::empty(end)));
         }
@@ -323,9 +325,12 @@ fn is_rule(token: &Token, text: &str) -> bool {
     token.kind == TokenKind::Text && is_rule_text(token.span.of(text))
 }
 
-/// Whether the cell holds words rather than a figure.
+/// Whether the cell holds words rather than a figure or a unit.
 fn is_wording(token: &Token, text: &str) -> bool {
-    token.kind == TokenKind::Text && read_figure(token.span.of(text)).figure == Figure::Text
+    let cell = token.span.of(text);
+    token.kind == TokenKind::Text
+        && read_figure(cell).figure == Figure::Text
+        && !unit(cell).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 pub(super) fn is_rule_text(cell: &str) -> bool {

@@ -20,7 +20,7 @@ use memchr::{memchr, memchr2};
 
 use crate::form::Figure;
 use crate::grammar::cell::{Piece, piece};
-use crate::grammar::figure::read_figure;
+use crate::grammar::figure::{read_figure, unit};
 use crate::grammar::heading::{parse_heading, section_of};
 use crate::grammar::{is_space, trim};
 use crate::span::Span;
@@ -391,7 +391,11 @@ impl Document {
                         self.tokens.last().is_some_and(|last| last.first && last.kind == TokenKind::Bars);
                     if table.is_some() && (self.open > 0 || bar) && is_figure(line) {
                         let part = span(offset(text, line), line.len());
-                        self.tokens.push(Token::new(TokenKind::Digits, part, !bar));
+                        let open = bar && trim(behind).is_empty();
+                        self.tokens.push(Token { open, ..Token::new(TokenKind::Digits, part, !bar) });
+                        if !bar {
+                            self.tokens.push(Token { open: true, ..Token::bar(Span::empty(part.end())) });
+                        }
                         *table = Some(index(offset(text, behind)));
                         return behind;
                     }
@@ -444,7 +448,12 @@ impl Document {
         let from = self.blocks.last()?.tokens.0 as usize;
         if self.is_split() {
             let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
-            return (begins && read_figure(line).figure != Figure::Text).then_some(None);
+            let is_cell = || {
+                read_figure(line).figure != Figure::Text
+                    || unit(line).is_ok_and(|(rest, _)| rest.is_empty())
+                    || trim(behind).is_empty() && line.len() <= MAX_BROKEN_BYTES
+            };
+            return (begins && is_cell()).then_some(None);
         }
         let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
         match self.tokens.get_mut(from..)? {
