@@ -64,8 +64,8 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
         block.tokens = (from, index(settled.len()));
     }
     // An empty cell at the very end may be one that is cut off.
-    if all.layout() == Layout::Cells
-        && let Some(last) = settled.last_mut().filter(|last| is_edge(last) && last.first)
+    if (split || all.layout() == Layout::Cells)
+        && let Some(last) = settled.last_mut().filter(|last| is_edge(last) && last.first != split)
         && text.get(last.span.end() as usize..).is_some_and(|behind| trim_start(behind).is_empty())
     {
         last.open = true;

@@ -213,6 +213,8 @@ pub struct Document {
 const SPLIT_EVIDENCE: u32 = 4;
 /// A label is broken over so many lines at most.
 const MAX_BROKEN_LINES: usize = 3;
+/// No figure or unit is longer than this, in bytes.
+const MAX_VALUE_BYTES: usize = 24;
 /// No line of a broken label is longer than this, in bytes.
 const MAX_BROKEN_BYTES: usize = 180;
 
@@ -389,10 +391,11 @@ impl Document {
                     // A figure alone: broken off the bar above it, or where lines end without a bar part of the cell above.
                     let bar =
                         self.tokens.last().is_some_and(|last| last.first && last.kind == TokenKind::Bars);
-                    if table.is_some() && (self.open > 0 || bar) && is_figure(line) {
+                    if table.is_some() && (self.open > 0 && is_count(line) || bar && is_value(line)) {
                         let part = span(offset(text, line), line.len());
                         let open = bar && trim(behind).is_empty();
-                        self.tokens.push(Token { open, ..Token::new(TokenKind::Digits, part, !bar) });
+                        let kind = if is_count(line) { TokenKind::Digits } else { TokenKind::Text };
+                        self.tokens.push(Token { open, ..Token::new(kind, part, !bar) });
                         if !bar {
                             self.tokens.push(Token { open: true, ..Token::bar(Span::empty(part.end())) });
                         }
@@ -448,11 +451,7 @@ impl Document {
         let from = self.blocks.last()?.tokens.0 as usize;
         if self.is_split() {
             let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
-            let is_cell = || {
-                read_figure(line).figure != Figure::Text
-                    || unit(line).is_ok_and(|(rest, _)| rest.is_empty())
-                    || trim(behind).is_empty() && line.len() <= MAX_BROKEN_BYTES
-            };
+            let is_cell = || is_value(line) || trim(behind).is_empty() && line.len() <= MAX_BROKEN_BYTES;
             return (begins && is_cell()).then_some(None);
         }
         let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
@@ -582,8 +581,14 @@ fn is_note(line: &str) -> bool {
 }
 
 /// Whether the line is a few digits and nothing else.
-fn is_figure(line: &str) -> bool {
-    line.len() <= 12 && line.bytes().all(|byte| byte.is_ascii_digit())
+fn is_count(line: &str) -> bool {
+    line.len() <= MAX_VALUE_BYTES && line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the line is a figure, a mark or a unit and nothing else.
+fn is_value(line: &str) -> bool {
+    line.len() <= MAX_VALUE_BYTES
+        && (read_figure(line).figure != Figure::Text || unit(line).is_ok_and(|(rest, _)| rest.is_empty()))
 }
 
 /// How many digits `rest` begins with, and where the bar right behind them ends.
