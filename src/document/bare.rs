@@ -48,7 +48,10 @@ pub(super) fn find(document: &mut Document, text: &str) {
         if let [first, ..] = group
             && !is_table(first)
         {
+            // Empty cells at the end of the last line are none of its block.
             let end = group.last().map_or(first.span.end(), |last| last.span.end());
+            let behind = text.get(end as usize..).unwrap_or_default();
+            let end = end.saturating_add(index(behind.find('\n').unwrap_or(behind.len())));
             tables(text, Span::new(first.span.start(), end), &mut found);
         }
     }
@@ -123,8 +126,11 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
     let mut at = within.start() as usize;
     for line in within.of(text).split_inclusive('\n') {
         // The tabs at the end of a row are its last cells.
-        let content =
-            if trim(line).contains('\t') { line.trim_end_matches(['\r', '\n']) } else { trim(line) };
+        let content = if line.contains('\t') && !trim(line).is_empty() {
+            line.trim_end_matches(['\r', '\n'])
+        } else {
+            trim(line)
+        };
         let part = span(at.saturating_add(offset(line, content)), content.len());
         let blank = line.find(['\u{a0}', '\u{3000}']).filter(|_| content.is_empty());
         let here = at;
@@ -212,12 +218,14 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
             continue;
         }
         let content = line.span.of(text);
+        // What stands before a label belongs to the row above it, a group that spans rows; before a figure it is a cell.
+        let lead = cells(content).find(|cell| !cell.is_empty()).unwrap_or_default();
+        let is_label = read_figure(lead).figure == Figure::Text;
         let mut first = true;
         for cell in cells(content) {
             let at = (line.span.start() as usize).saturating_add(offset(content, cell));
             let kind = match cell {
-                // What stands before the label belongs to the row above it, a group that spans rows.
-                "" if first => continue,
+                "" if first && is_label => continue,
                 "" => TokenKind::Bars,
                 _ if cell.bytes().all(|byte| byte.is_ascii_digit()) => TokenKind::Digits,
                 _ => TokenKind::Text,

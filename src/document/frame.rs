@@ -29,6 +29,8 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
         tables().map(|block| Frame::of(tokens.get(range(block)).unwrap_or_default(), text)).collect();
     let all = frames.iter().fold(Frame::default(), Frame::plus);
     let (doubled, separated) = (all.is_doubled(), !split && all.is_separated());
+    // Version 1.8 prints no pad, and no space before a bar; so does 1.9, with a row on each line.
+    let tight = !spaced && !split && !all.few(all.bare);
     let mut settled = Vec::with_capacity(tokens.len());
     let mut frames = frames.iter();
     for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
@@ -41,12 +43,10 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
         } else if separated {
             settled.extend(complete(part, text));
             block.layout = Layout::Grid;
-        } else if !split && (frame.bars > 0 || frame.rules > 0) {
+        } else if !split && !tight && (frame.bars > 0 || frame.rules > 0) {
             settled.extend(all.strip(part, text));
             block.layout = all.layout();
         } else {
-            // Version 1.8 prints no pad, and no space before a bar; so does 1.9, with a row on each line.
-            let tight = !spaced && !split;
             if tight {
                 block.layout = if frame.are_rows() { Layout::Grid } else { Layout::Cells };
             }
@@ -173,6 +173,8 @@ struct Frame {
     open: usize,
     /// Lines of several cells that a bar ends, and that the next line does not go on with.
     closed: usize,
+    /// Tables whose first line of several cells no bar ends; negative where a bar does.
+    heads: isize,
     /// Framed lines of one cell.
     cells: usize,
     /// Tokens of the last framed line.
@@ -196,6 +198,9 @@ impl Frame {
             {
                 frame.closed = frame.closed.saturating_add(usize::from(broken && !is_edge(first)));
                 broken = behind_bar(last, text).is_some();
+                if frame.heads == 0 {
+                    frame.heads = if broken { isize::MIN } else { 1 };
+                }
                 frame.open = frame.open.saturating_add(usize::from(!broken));
             }
             match line {
@@ -246,6 +251,7 @@ impl Frame {
             doubled: add(self.doubled, other.doubled),
             open: add(self.open, other.open),
             closed: add(self.closed, other.closed),
+            heads: self.heads.saturating_add(other.heads),
             cells: add(self.cells, other.cells),
             width: None,
             changes: add(self.changes, other.changes),
@@ -257,9 +263,10 @@ impl Frame {
         self.inside >= MIN_DOUBLED && self.doubled.saturating_mul(20) >= self.inside.saturating_mul(19)
     }
 
-    /// Whether bars stand between cells alone, and none at the end of a line but before an empty cell.
+    /// Whether bars stand between cells alone, and none at the end of a line but before an empty cell: few lines end in one,
+    /// or none of heads, which are never empty.
     fn is_separated(&self) -> bool {
-        self.open >= MIN_SEPARATED && self.open > self.closed && self.pads == 0
+        self.open >= MIN_SEPARATED && (self.open > self.closed || self.heads > 0) && self.pads == 0
     }
 
     /// Whether one framed line in ten is such, at most: damage.

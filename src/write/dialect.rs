@@ -26,6 +26,9 @@ pub enum Blanks {
     /// They are printed, but at the end of a row without a pad a blank cannot be told from a pad: all cells of that row may
     /// read as missing, with a diagnostic.
     OpenAtEnd,
+    /// They are printed, and read as blank, but for one at the very end of a table, which may be a cell that is cut off: all
+    /// cells of its row may read as missing, with a diagnostic.
+    OpenAtTableEnd,
     /// They are not printed, so a blank is a [`WriteError`].
     Dropped,
 }
@@ -125,7 +128,7 @@ dialects! {
     /// |
     /// 第二十条第（五）项
     /// ```
-    V1_4Cells = "1.4-cells", Style { before: "|\n|\n", blank: "|\n|", join: "\n", rows: false, ..PLAIN };
+    V1_4Cells = "1.4-cells", Style { before: "|\n|\n", blank: "|\n|", join: "\n", rows: false, blanks: Blanks::OpenAtTableEnd, ..PLAIN };
     /// A bar before each cell (1.6).
     ///
     /// ```text
@@ -135,7 +138,7 @@ dialects! {
     /// |7
     /// |第二十条第（五）项
     /// ```
-    V1_6Cells = "1.6-cells", Style { before: "|", join: "\n", rows: false, ..PLAIN };
+    V1_6Cells = "1.6-cells", Style { before: "|", join: "\n", rows: false, blanks: Blanks::OpenAtTableEnd, ..PLAIN };
     /// A bar on a line of its own before each cell (1.6, paragraphs in the cells).
     ///
     /// ```text
@@ -149,7 +152,7 @@ dialects! {
     /// |
     /// 第二十条第（五）项
     /// ```
-    V1_6Split = "1.6-split", Style { before: "|\n", join: "\n", rows: false, ..PLAIN };
+    V1_6Split = "1.6-split", Style { before: "|\n", join: "\n", rows: false, blanks: Blanks::OpenAtTableEnd, ..PLAIN };
     /// A bar right behind each cell (1.8).
     ///
     /// ```text
@@ -180,7 +183,7 @@ dialects! {
     /// 第二十条第（五）项
     /// |
     /// ```
-    V1_9Split = "1.9-split", Style { after: "\n|", join: "\n", rows: false, ..PLAIN };
+    V1_9Split = "1.9-split", Style { after: "\n|", join: "\n", rows: false, blanks: Blanks::OpenAtTableEnd, ..PLAIN };
     /// As [`V1_12Rows`](Self::V1_12Rows) with a bar before each row (2.0).
     ///
     /// ```text

@@ -31,24 +31,9 @@ const MOST_TRIES: usize = 30;
 /// Failures of one kind that are shown in full.
 const EXAMPLES: usize = 2;
 
-/// Dialects for which the reader does not keep the promise yet.
-const NOT_YET_SAFE: &[Dialect] = &[
-    Dialect::V1_12Rows,
-    Dialect::V1_12Tight,
-    Dialect::V1_4Rows,
-    Dialect::V1_4Cells,
-    Dialect::V1_6Cells,
-    Dialect::V1_6Split,
-    Dialect::V1_8Cells,
-    Dialect::V1_9Rows,
-    Dialect::V1_9Split,
-    Dialect::V2_0Rows,
-    Dialect::V2_0Cells,
-    Dialect::V2_1,
-    Dialect::V2_2,
-    Dialect::Markdown,
-    Dialect::Html2text,
-];
+/// Dialects in which 20,000 documents still find a figure that is silently wrong: one to three cells in 170,000.
+const NOT_YET_SAFE: &[Dialect] =
+    &[Dialect::V1_4Cells, Dialect::V1_6Cells, Dialect::V1_6Split, Dialect::Html2text, Dialect::Tabs];
 
 /// What can happen to a page between its author and its reader.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
