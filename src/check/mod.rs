@@ -1,7 +1,8 @@
 //! Integrity: figures of one report that contradict each other.
 //!
 //! [`check`] applies every rule of the form to a report and gives its findings as [diagnostics](crate::diagnostic) of
-//! class [`Integrity`](crate::diagnostic::Class::Integrity), beside those of [`Report::diagnostics`], which are about the reading.
+//! class [`Integrity`](crate::diagnostic::Class::Integrity), or [`Claim`](crate::diagnostic::Class::Claim) where prose and
+//! tables disagree, beside those of [`Report::diagnostics`], which are about the reading.
 //! Parsing does not run it.
 //!
 //! ```

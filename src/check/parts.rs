@@ -1,5 +1,6 @@
 //! Rules over the parts of a report: years, sections, fees.
 
+use crate::claims::check_claims;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::BlockKind;
 use crate::form::{Applicant, CellId, Column, DisclosureMeasure, DisclosureRow, RequestRow, Row, SectionId};
@@ -96,4 +97,9 @@ fn says(report: &Report<'_>, section: &Section) -> Says {
 fn is_none(line: &str) -> bool {
     let bare = trim(line).trim_matches(|c: char| is_space(c) || "。.；;，,：:（）()".contains(c));
     matches!(bare, "无" | "無")
+}
+
+/// Figures of the prose that the tables contradict.
+pub(super) fn narrative_figure(report: &Report<'_>, findings: &mut Vec<Diagnostic>) {
+    findings.extend(check_claims(report));
 }

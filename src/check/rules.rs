@@ -1,6 +1,6 @@
 //! The integrity rules as data.
 
-use super::parts::{empty_section, fees_unexplained, year_conflict};
+use super::parts::{empty_section, fees_unexplained, narrative_figure, year_conflict};
 use super::{Quality, Rule, Test};
 use crate::diagnostic::{Code, Relation, Severity, Wording};
 use crate::form::{
@@ -318,6 +318,18 @@ pub(super) const RULES: &[Rule] = &[
             chinese: "表中收费在第六部分有说明",
         },
         source: "国办函〔2020〕109号: fees for the handling of applications are reported in section 六",
+    },
+    Rule {
+        code: Code::NARRATIVE_FIGURE,
+        severity: Severity::Warning,
+        versions: SchemaVersion::ALL,
+        test: Test::Report(narrative_figure),
+        formula: "prose = cell",
+        wording: Wording {
+            english: "figures of the prose agree with the tables",
+            chinese: "正文数字与表中一致",
+        },
+        source: "国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号: sections of text beside tables",
     },
 ];
 

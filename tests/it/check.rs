@@ -712,7 +712,8 @@ fn sums_do_not_round() {
 fn rules_are_documented() {
     for rule in rules() {
         let entry = rule.code.entry().unwrap_or_else(|| panic!("{} is not in the table", rule.code));
-        assert_eq!((entry.class, entry.severity), (Class::Integrity, rule.severity), "{}", rule.code);
+        let class = if rule.code == Code::NARRATIVE_FIGURE { Class::Claim } else { Class::Integrity };
+        assert_eq!((entry.class, entry.severity), (class, rule.severity), "{}", rule.code);
         for text in [rule.formula, rule.wording.english, rule.wording.chinese, rule.source] {
             assert!(!text.is_empty(), "{}", rule.code);
         }
