@@ -229,6 +229,7 @@ pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
 }
 
 /// A character with its pinyin annotation, if it has one: `萬(wàn)`.
+#[inline]
 fn unit_letter(i: &str) -> (Option<char>, &str) {
     let mut rest = i.chars();
     let letter = rest.next();

@@ -430,7 +430,7 @@ fn ascii_punctuation(wording: &str) -> String {
     wording.chars().map(ascii).collect()
 }
 
-/// The length of the number before a label in the form's own style, `一、`, `(一)`, `（一）`, `1.`; 0 where there is another
+/// The length of the number before a label in the form's own style, `一、`, `(一)`, `（一）`, `1.`, `其中:`; 0 where there is another
 /// or none, which [`numbering`] reads.
 #[inline]
 fn plain_number(i: &str) -> usize {
@@ -438,6 +438,8 @@ fn plain_number(i: &str) -> usize {
         [b'0'..=b'9', b'.', ..] => 2,
         [b'(', 0xE4 | 0xE5, _, _, b')', ..] => 5,
         [0xEF, 0xBC, 0x88, 0xE4 | 0xE5, _, _, 0xEF, 0xBC, 0x89, ..] => 9,
+        // 其中:
+        [0xE5, 0x85, 0xB6, 0xE4, 0xB8, 0xAD, b':', ..] => 7,
         [0xE4 | 0xE5, _, _, 0xE3, 0x80, 0x81, ..] if i.chars().next().is_some_and(is_chinese) => 6,
         _ => 0,
     }
