@@ -3,6 +3,8 @@
 //! A head or row that only one version has is evidence for that version; the year is never asked. Rows of two versions in
 //! one table are decided by the majority, and the others are reported.
 
+use arrayvec::ArrayVec;
+
 use crate::form::{Column, Head, Row, SchemaVersion, Table};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{Rows, RunKind};
@@ -41,7 +43,7 @@ pub(crate) fn evidence(rows: &Rows) -> Vec<Evidence> {
 }
 
 /// The versions that the report's tables belong to, the one with the most rows first.
-pub(crate) fn versions(rows: &Rows, evidence: &[Evidence]) -> Vec<SchemaVersion> {
+pub(crate) fn versions(rows: &Rows, evidence: &[Evidence]) -> ArrayVec<SchemaVersion, 2> {
     let count = |version| evidence.iter().filter(|evidence| evidence.version == version).count();
     let (mut old, mut new) = (0_usize, 0_usize);
     for run in rows.runs.iter().filter(|run| matches!(run.kind, RunKind::Row(_) | RunKind::Figures)) {
@@ -55,7 +57,7 @@ pub(crate) fn versions(rows: &Rows, evidence: &[Evidence]) -> Vec<SchemaVersion>
     } else {
         SchemaVersion::V2021
     };
-    let mut versions = Vec::with_capacity(2);
+    let mut versions = ArrayVec::new();
     versions.extend((old > 0).then_some(SchemaVersion::V2014));
     versions.extend((new > 0).then_some(newer));
     if new > old {
