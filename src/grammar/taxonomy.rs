@@ -30,7 +30,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use arrayvec::ArrayString;
-use memchr::memchr;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
@@ -92,7 +91,7 @@ pub fn parse_field(text: &str) -> Option<Found<'_, Field>> {
 
 /// The meanings of a section title, or a piece of one, in a wording to the letter.
 pub(crate) fn exact_title_part(text: &str) -> Option<&'static [TitlePart]> {
-    TITLES.exact(text)
+    if TITLES.may_begin(text) { TITLES.exact(text) } else { None }
 }
 
 /// The longest piece of a section title that `text` begins with.
@@ -303,13 +302,27 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     #[inline]
     fn exact(&self, i: &str) -> Option<&'static [T]> {
         let wording = i.get(plain_number(i)..)?;
-        let node = self.exact.get(wording).or_else(|| self.exact.get(unannotated(wording)?.as_str()))?;
-        Some(self.meanings(*node))
+        let plain = || self.exact.get(unannotated(wording, &mut ArrayString::new())?);
+        Some(self.meanings(*self.exact.get(wording).or_else(plain)?))
     }
 
     /// `label`: the longest one.
     fn parse<'a>(&self, i: &'a str) -> Option<Found<'a, T>> {
-        self.found(i, &self.walk(i))
+        if self.may_begin(i) { self.found(i, &self.walk(i)) } else { None }
+    }
+
+    /// Whether a label may begin as `i` does, as hardly any line of prose: not with an ideograph that begins neither a label nor
+    /// a number before one.
+    fn may_begin(&self, i: &str) -> bool {
+        match i.chars().next() {
+            Some(c @ '\u{4E00}'..='\u{9FFF}') if !is_chinese(c) && c != '其' => {
+                match FoldTable::get().fold(c) {
+                    Folded::Letter(letter) => self.step(ROOT, LEAF, letter) != NOWHERE,
+                    _ => false,
+                }
+            }
+            _ => true,
+        }
     }
 
     fn found<'a>(&self, i: &'a str, walk: &Walk) -> Option<Found<'a, T>> {
@@ -508,25 +521,28 @@ fn annotation(i: &str, at: usize) -> Option<usize> {
     (rest.get(len) == Some(&b')')).then(|| at.wrapping_add(len).wrapping_add(2))
 }
 
-/// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`.
-fn unannotated(i: &str) -> Option<ArrayString<MAX_WORDING_BYTES>> {
-    let mut plain = ArrayString::new();
+/// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`. It is put together in `plain`.
+fn unannotated<'p>(i: &str, plain: &'p mut ArrayString<MAX_WORDING_BYTES>) -> Option<&'p str> {
     let (mut kept, mut at) = (0_usize, 0_usize);
-    while let Some(open) = memchr(b'(', i.as_bytes().get(at..)?) {
-        let open = at.wrapping_add(open);
-        match annotation(i, open) {
-            Some(behind) => {
-                plain.try_push_str(i.get(kept..open)?).ok()?;
-                (kept, at) = (behind, behind);
-            }
-            None => at = open.wrapping_add(1),
-        }
+    while let Some(byte) = i.as_bytes().get(at) {
+        at = match byte {
+            0xE4..=0xE9 => at.wrapping_add(3),
+            b'(' => match annotation(i, at) {
+                Some(behind) => {
+                    plain.try_push_str(i.get(kept..at)?).ok()?;
+                    kept = behind;
+                    behind
+                }
+                None => at.wrapping_add(1),
+            },
+            _ => at.wrapping_add(1),
+        };
     }
     if kept == 0 {
         return None;
     }
     plain.try_push_str(i.get(kept..)?).ok()?;
-    Some(plain)
+    Some(plain.as_str())
 }
 
 /// `note`: where the brackets that begin at `at` end, with brackets inside; `None` where they do not.
