@@ -2,7 +2,7 @@
 
 use crate::form::{Figure, Head};
 use crate::glyph::{annotation, clean, is_lost};
-use crate::grammar::figure::{read_figure, unit};
+use crate::grammar::figure::{is_mark, read_figure, unit};
 use crate::grammar::taxonomy::{Label, damaged_label, exact_label, parse_field, read_label};
 use crate::grammar::{chinese_digit, digit, is_space, trim};
 
@@ -34,17 +34,17 @@ pub(crate) fn classify(cell: &str) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
     }
-    if is_unit(cell) {
+    if is_unit(cell) || is_mark(cell) {
         return Content::Value;
-    }
-    if let Some(labels) = exact_label(cell) {
-        return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
     if cell.starts_with('第') {
         let torn = || cell.contains(is_lost).then(|| banner(clean(cell).text())).flatten();
         if let Some(item) = banner(cell).or_else(torn) {
             return Content::Banner(item);
         }
+    }
+    if let Some(labels) = exact_label(cell) {
+        return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
     let (found, completed) = read_label(cell);
     if let Some(found) = found {
@@ -83,10 +83,13 @@ fn banner(cell: &str) -> Option<u8> {
     if !cell.starts_with('第') {
         return None;
     }
-    let mut letters = unannotated(cell).filter(|c| !is_space(*c));
-    for expected in ["第", "二", "十", "条條", "第"] {
-        if !letters.next().is_some_and(|c| expected.contains(c)) {
-            return None;
+    let plain = cell.strip_prefix("第二十条第").or_else(|| cell.strip_prefix("第二十條第"));
+    let mut letters = unannotated(plain.unwrap_or(cell)).filter(|c| !is_space(*c));
+    if plain.is_none() {
+        for expected in [['第'; 2], ['二'; 2], ['十'; 2], ['条', '條'], ['第'; 2]] {
+            if !letters.next().is_some_and(|c| expected.contains(&c)) {
+                return None;
+            }
         }
     }
     let number = letters.find(|c| !matches!(c, '(' | '（'))?;

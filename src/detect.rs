@@ -3,6 +3,8 @@
 //! A head or row that only one version has is evidence for that version; the year is never asked. Rows of two versions in
 //! one table are decided by the majority, and the others are reported.
 
+use arrayvec::ArrayVec;
+
 use crate::form::{Column, Head, Row, SchemaVersion, Table};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{Rows, RunKind};
@@ -20,7 +22,7 @@ pub struct Evidence {
 
 /// Everything in the rows that speaks for one version alone.
 pub(crate) fn evidence(rows: &Rows) -> Vec<Evidence> {
-    let mut found = Vec::with_capacity(rows.runs.len().min(96));
+    let mut found = Vec::with_capacity(rows.runs.len().saturating_add(rows.heads.len()).min(128));
     for sheet in rows.sheets.iter().filter(|sheet| !sheet.look_alike) {
         for head in rows.sheet_heads(sheet) {
             if let Some(version) = head.label.and_then(version_of) {
@@ -41,27 +43,21 @@ pub(crate) fn evidence(rows: &Rows) -> Vec<Evidence> {
 }
 
 /// The versions that the report's tables belong to, the one with the most rows first.
-pub(crate) fn versions(rows: &Rows, evidence: &[Evidence]) -> Vec<SchemaVersion> {
+pub(crate) fn versions(rows: &Rows, evidence: &[Evidence]) -> ArrayVec<SchemaVersion, 2> {
     let count = |version| evidence.iter().filter(|evidence| evidence.version == version).count();
-    let run_count = |statistics: bool| {
-        let sheets = &rows.sheets;
-        rows.runs
-            .iter()
-            .filter(|run| matches!(run.kind, RunKind::Row(_) | RunKind::Figures))
-            .filter(|run| {
-                sheets.get(usize::from(run.sheet)).is_some_and(|sheet| {
-                    !sheet.look_alike && (sheet.table == Table::Statistics) == statistics
-                })
-            })
-            .count()
-    };
-    let (old, new) = (run_count(true), run_count(false));
+    let (mut old, mut new) = (0_usize, 0_usize);
+    for run in rows.runs.iter().filter(|run| matches!(run.kind, RunKind::Row(_) | RunKind::Figures)) {
+        let sheet = rows.sheets.get(usize::from(run.sheet)).filter(|sheet| !sheet.look_alike);
+        let Some(sheet) = sheet else { continue };
+        let count = if sheet.table == Table::Statistics { &mut old } else { &mut new };
+        *count = count.saturating_add(1);
+    }
     let newer = if count(SchemaVersion::V2019) > count(SchemaVersion::V2021) {
         SchemaVersion::V2019
     } else {
         SchemaVersion::V2021
     };
-    let mut versions = Vec::with_capacity(2);
+    let mut versions = ArrayVec::new();
     versions.extend((old > 0).then_some(SchemaVersion::V2014));
     versions.extend((new > 0).then_some(newer));
     if new > old {

@@ -231,7 +231,7 @@ impl Reader<'_, '_> {
                 if block.kind() != BlockKind::Paragraph || !is_line(line, MAX_LINE_CHARS) {
                     break;
                 }
-                let bare = line.trim_matches(|c: char| is_space(c) || "()（）[]【】*#".contains(c));
+                let bare = line.trim_matches(|c: char| is_frame(c) || c == '#');
                 if let Some((year, rest)) = parse_year(bare).filter(|(_, rest)| matches!(*rest, "" | "度")) {
                     let _ = rest;
                     self.meta.table_year = Some(Stated { value: year, span: block.span() });
@@ -285,21 +285,21 @@ impl Reader<'_, '_> {
 
     /// The stated period, anywhere in the prose.
     fn period(&mut self, blocks: &[Block]) {
-        let month = memmem::Finder::new("月");
-        for block in blocks.iter().filter(|block| block.kind() == BlockKind::Paragraph) {
+        for hit in memmem::find_iter(self.text.as_bytes(), "月") {
+            let block = blocks.get(blocks.partition_point(|block| (block.span().end() as usize) <= hit));
+            let Some(block) = block.filter(|block| block.kind() == BlockKind::Paragraph) else { continue };
+            let Some(hit) = hit.checked_sub(block.span().start() as usize) else { continue };
             let line = self.line(block);
-            for hit in month.find_iter(line.as_bytes()) {
-                let start = line.get(..hit).map_or(0, day_start);
-                let Some(from) = line.get(start..) else { continue };
-                let from = trim_start(from);
-                if let Some((first, last, rest)) = parse_period(from)
-                    && first.year.is_some()
-                    && let Some(whole) = from.get(..from.len().saturating_sub(rest.len()))
-                    && let Some(span) = Span::locate(self.text, whole)
-                {
-                    self.meta.period = Some(Stated { value: (first, last), span });
-                    return;
-                }
+            let start = line.get(..hit).map_or(0, day_start);
+            let Some(from) = line.get(start..) else { continue };
+            let from = trim_start(from);
+            if let Some((first, last, rest)) = parse_period(from)
+                && first.year.is_some()
+                && let Some(whole) = from.get(..from.len().saturating_sub(rest.len()))
+                && let Some(span) = Span::locate(self.text, whole)
+            {
+                self.meta.period = Some(Stated { value: (first, last), span });
+                return;
             }
         }
     }
@@ -382,13 +382,18 @@ fn whole_date(line: &str) -> Option<Date> {
     if line.len() > 64 {
         return None;
     }
-    let bare = line.trim_matches(|c: char| is_space(c) || "()（）[]【】*".contains(c));
+    let bare = line.trim_matches(is_frame);
     let (date, rest) = parse_date(bare)?;
     trim(rest).is_empty().then_some(date)
 }
 
+/// What may stand around a day or a year on a line of its own.
+fn is_frame(c: char) -> bool {
+    is_space(c) || matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '*')
+}
+
 fn is_line(line: &str, most: usize) -> bool {
-    line.len() <= most.saturating_mul(4) && line.chars().nth(most).is_none()
+    line.len() <= most || line.len() <= most.saturating_mul(4) && line.chars().nth(most).is_none()
 }
 
 fn is_title(line: &str) -> bool {

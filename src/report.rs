@@ -3,6 +3,8 @@
 use core::fmt;
 use core::ops::Range;
 
+use arrayvec::ArrayVec;
+
 use crate::bind::bind;
 use crate::detect::{self, Evidence};
 use crate::diagnostic::{Code, Diagnostic};
@@ -322,6 +324,9 @@ impl fmt::Display for Violation {
 
 impl core::error::Error for Violation {}
 
+/// Headings have levels up to 4, so that no more than so many sections are within each other.
+const LEVELS: usize = 5;
+
 /// The headings of the document as sections.
 fn outline(document: &Document, text: &str) -> Vec<Section> {
     let blocks = document.blocks();
@@ -329,7 +334,7 @@ fn outline(document: &Document, text: &str) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::with_capacity(count);
     let total = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
     // The sections that have not ended yet, the innermost last.
-    let mut open: Vec<usize> = Vec::with_capacity(8);
+    let mut open: ArrayVec<usize, LEVELS> = ArrayVec::new();
     for (at, block) in (0_u32..).zip(blocks) {
         if block.kind() != BlockKind::Heading {
             continue;
@@ -341,7 +346,7 @@ fn outline(document: &Document, text: &str) -> Vec<Section> {
             section.blocks.1 = at;
             open.pop();
         }
-        open.push(sections.len());
+        let _ = open.try_push(sections.len());
         sections.push(Section {
             id: if block.level() == 1 { titled_section(block.title().of(text)) } else { None },
             level: block.level(),

@@ -130,6 +130,11 @@ pub const TITLE_PARTS: &[(TitlePart, &[&str])] = &[
         TitlePart::Title(SectionId::Requests),
         &["收到和处理政府信息公开申请情况", "收到和处理信息公开申请情况", "依申请公开政府信息情况"],
     ),
+    (
+        TitlePart::Title(SectionId::ReviewLitigation),
+        &["政府信息公开行政复议、行政诉讼情况", "因政府信息公开工作被申请行政复议、提起行政诉讼情况"],
+    ),
+    (TitlePart::Title(SectionId::Problems), &["存在的主要问题及改进情况"]),
     (TitlePart::Title(SectionId::OtherMatters), &["其他需要报告的事项"]),
     (
         TitlePart::Prefix,

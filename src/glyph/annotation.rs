@@ -52,7 +52,12 @@ pub(crate) fn syllable(i: &str) -> Option<(Syllable, &str)> {
 }
 
 /// `annotation`: its syllable, and what is behind it.
+#[inline]
 pub(crate) fn annotation(i: &str) -> Option<(Syllable, &str)> {
+    // Behind most characters stands none.
+    if !matches!(i.as_bytes().first(), Some(b'(' | 0xEF)) {
+        return None;
+    }
     closed(i.strip_prefix(['(', '（'])?)
 }
 

@@ -38,11 +38,11 @@ impl Folded {
     #[inline(always)]
     const fn of(code: u16) -> Self {
         match code {
-            OTHER => Self::Other,
+            LETTERS.. => Self::Letter(code),
             SKIP => Self::Skip,
             OPEN => Self::Open,
             CLOSE => Self::Close,
-            letter => Self::Letter(letter),
+            _ => Self::Other,
         }
     }
 }

@@ -109,7 +109,7 @@ pub(crate) fn count_of(digits: &[u8]) -> Number {
 const MAX_MARK_BYTES: usize = 9;
 
 /// Whether the cell says that the question does not apply.
-fn is_mark(cell: &str) -> bool {
+pub(crate) fn is_mark(cell: &str) -> bool {
     let may_be = matches!(
         cell.as_bytes().first(),
         Some(b'/' | b'-' | b'N' | b'n' | b'\\' | 0xE2 | 0xE4 | 0xE6 | 0xE7 | 0xEF)
@@ -200,7 +200,10 @@ fn is_grouped(digits: &str) -> bool {
 /// `unit`: a unit of the form, Simplified or Traditional, the longest one.
 pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
     let (first, behind) = unit_letter(trim_start(i));
-    let (second, rest) = unit_letter(behind);
+    let (second, rest) = match first {
+        Some('万' | '萬' | '亿' | '億' | '人') => unit_letter(behind),
+        _ => (None, behind),
+    };
     let (unit, long) = match (first, second) {
         (Some('万' | '萬'), Some('元')) => (Unit::WanYuan, true),
         (Some('亿' | '億'), Some('元')) => (Unit::YiYuan, true),
@@ -226,12 +229,15 @@ pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
 }
 
 /// A character with its pinyin annotation, if it has one: `萬(wàn)`.
+#[inline]
 fn unit_letter(i: &str) -> (Option<char>, &str) {
     let mut rest = i.chars();
     let letter = rest.next();
     let behind = rest.as_str();
-    let annotated = annotation(behind).filter(|(syllable, _)| letter.is_some_and(|c| is_read(c, syllable)));
-    (letter, annotated.map_or(behind, |(_, rest)| rest))
+    match annotation(behind) {
+        Some((syllable, rest)) if letter.is_some_and(|c| is_read(c, &syllable)) => (letter, rest),
+        _ => (letter, behind),
+    }
 }
 
 /// `remark`: brackets with anything but brackets inside, to the end of the cell.

@@ -11,12 +11,13 @@
 //! point   = "、" | "." | "．" | "," | "，" | ":" | "："
 //! ```
 
+use memchr::memchr_iter;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::satisfy;
 use nom::combinator::{map_opt, not, opt};
-use nom::sequence::{delimited, preceded, terminated};
+use nom::sequence::{delimited, terminated};
 
 use super::taxonomy::{exact_title_part, parse_title_part};
 use super::{PResult, chinese_digit, digit, is_space, trim, trim_start};
@@ -58,12 +59,14 @@ pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
     let (body, _) = marks(line).ok()?;
     let (title, (level, ordinal)) = number(body).ok()?;
     let title = trim_start(title);
-    let (title, rest) = match title.split_once('。') {
-        Some((title, rest)) => (title, trim(rest)),
+    let stop = memchr_iter(0xE3, title.as_bytes()).find_map(|at| title.get(at..)?.strip_prefix('。'));
+    let (title, rest) = match stop {
+        Some(rest) => (title.get(..title.len().checked_sub(rest.len().checked_add(3)?)?)?, trim(rest)),
         None => (title, ""),
     };
     let title = trim(title.trim_end_matches('*'));
-    let fits = !title.is_empty() && title.chars().nth(MAX_TITLE_CHARS).is_none();
+    let few = title.len() <= MAX_TITLE_CHARS || title.chars().nth(MAX_TITLE_CHARS).is_none();
+    let fits = !title.is_empty() && few;
     fits.then_some(Heading { level, ordinal, title, rest })
 }
 
@@ -148,15 +151,15 @@ fn space0(i: &str) -> PResult<'_, ()> {
 
 /// `chinese+`: up to 99.
 fn chinese(i: &str) -> PResult<'_, u32> {
-    map_opt(preceded(space0, take_while1(is_numeral)), |digits: &str| {
-        let mut sum = 0_u32;
-        for c in digits.chars().take(3) {
-            let digit = chinese_digit(c)?;
-            sum = if digit == 10 { sum.max(1).checked_mul(10)? } else { sum.checked_add(digit)? };
-        }
-        (digits.chars().count() <= 3).then_some(sum)
-    })
-    .parse_complete(i)
+    let mut letters = trim_start(i).chars();
+    let (mut sum, mut count) = (0_u32, 0_u32);
+    let mut rest = letters.as_str();
+    while let Some(digit) = letters.next().filter(|c| is_numeral(*c)).and_then(chinese_digit) {
+        sum = if digit == 10 { sum.max(1).saturating_mul(10) } else { sum.saturating_add(digit) };
+        count = count.saturating_add(1);
+        rest = letters.as_str();
+    }
+    if (1..=3).contains(&count) { Ok((rest, sum)) } else { Err(nom::Err::Error(())) }
 }
 
 fn is_numeral(c: char) -> bool {

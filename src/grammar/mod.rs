@@ -34,14 +34,19 @@ pub(crate) fn is_space(c: char) -> bool {
 #[inline]
 pub(crate) fn trim(text: &str) -> &str {
     let bytes = text.as_bytes();
-    // Ideographs and visible ASCII at both ends are by far the most, and need no look at their neighbours; what mostly
-    // stands behind them is the one space before a bar.
+    // Ideographs, their punctuation and visible ASCII at both ends are by far the most, and need no look at their
+    // neighbours; what mostly stands behind them is the one space before a bar.
     let begins = matches!(bytes, [b'!'..=b'~' | 0xE4..=0xE9, ..]);
+    let ends = |bytes: &[u8]| {
+        matches!(
+            bytes,
+            [.., b'!'..=b'~'] | [.., 0xE4..=0xE9, _, _] | [.., 0xE3, 0x80, 0x81..=0xBF] | [.., 0xEF, 0xBC, _]
+        )
+    };
     match bytes {
-        [.., 0xE4..=0xE9, 0x80..=0xBF, 0x80..=0xBF] | [.., b'!'..=b'~'] if begins => text,
-        [.., 0xE4..=0xE9, 0x80..=0xBF, 0x80..=0xBF, b' '] | [.., b'!'..=b'~', b' '] if begins => {
-            text.get(..text.len().wrapping_sub(1)).unwrap_or_default()
-        }
+        [] => text,
+        [before @ .., b' '] if begins && ends(before) => text.get(..before.len()).unwrap_or_default(),
+        _ if begins && ends(bytes) => text,
         _ => text.trim_matches(is_space),
     }
 }

@@ -25,14 +25,16 @@
 
 mod damaged;
 
+use core::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use arrayvec::ArrayString;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::satisfy;
 use nom::combinator::{opt, recognize};
-use rustc_hash::FxHashMap;
 
 use super::{PResult, is_space};
 use crate::form::{Column, FIELDS, Field, HEADS, Head, Row, SchemaVersion, TITLE_PARTS, TitlePart};
@@ -89,7 +91,7 @@ pub fn parse_field(text: &str) -> Option<Found<'_, Field>> {
 
 /// The meanings of a section title, or a piece of one, in a wording to the letter.
 pub(crate) fn exact_title_part(text: &str) -> Option<&'static [TitlePart]> {
-    TITLES.exact(text)
+    if TITLES.may_begin(text) { TITLES.exact(text) } else { None }
 }
 
 /// The longest piece of a section title that `text` begins with.
@@ -142,7 +144,31 @@ struct Lexicon<T: 'static> {
     /// The meanings of all labels, those of one label together.
     meanings: &'static [T],
     /// The node of each wording to the letter, Simplified and Traditional: most labels need no look at their letters.
-    exact: FxHashMap<Box<str>, u16>,
+    exact: HashMap<Box<str>, u16, BuildHasherDefault<EndsHasher>>,
+}
+
+/// Hashes a wording by its length and ends: labels differ in one of them.
+#[derive(Default)]
+struct EndsHasher(u64);
+
+impl Hasher for EndsHasher {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        let first = bytes.first_chunk().map_or(0, |ends| u64::from_le_bytes(*ends));
+        let last = match bytes.last_chunk() {
+            Some(ends) => u64::from_le_bytes(*ends),
+            None => bytes.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)),
+        };
+        self.0 = (first.rotate_left(5) ^ last).wrapping_add(bytes.len() as u64);
+    }
+
+    #[inline]
+    fn write_u8(&mut self, _: u8) {}
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -158,6 +184,10 @@ struct Node {
 const LEAF: Node = Node { letter: NOWHERE, child: NOWHERE, edges: (0, 0), meanings: (0, 0) };
 const ROOT: u16 = 0;
 const NOWHERE: u16 = u16::MAX;
+/// Characters that many sites leave as they are where they turn all others into Traditional ones.
+const LEFT: &str = "于后范";
+/// No wording is longer.
+const MAX_WORDING_BYTES: usize = 192;
 /// A fragment of fewer letters says too little to stand for a label.
 const MIN_FRAGMENT: u32 = 4;
 
@@ -177,7 +207,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             edges: Vec::new(),
             first: vec![NOWHERE; usize::from(fold.alphabet())],
             meanings: &[],
-            exact: FxHashMap::default(),
+            exact: HashMap::default(),
         };
         let mut meanings = Vec::new();
         lexicon.grow(ROOT, &keyed, 0, &mut meanings);
@@ -188,9 +218,12 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             }
         }
         for &(wording, _) in wordings {
-            let both = [wording.to_owned(), traditional(wording)];
-            let folded = both.clone().map(|wording| ascii_punctuation(&wording));
-            for wording in both.into_iter().chain(folded) {
+            let full = traditional(wording);
+            let left = wording.chars().zip(full.chars());
+            let mixed = left.map(|(c, full)| if LEFT.contains(c) { c } else { full }).collect();
+            let forms = [wording.to_owned(), full, mixed];
+            let folded = forms.clone().map(|wording| ascii_punctuation(&wording));
+            for wording in forms.into_iter().chain(folded) {
                 let walk = lexicon.walk(&wording);
                 if let Some((node, _)) =
                     walk.accepted.filter(|(node, _)| walk.exhausted && *node == walk.node)
@@ -265,15 +298,31 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         self.meanings.get(usize::from(from)..usize::from(to)).unwrap_or_default()
     }
 
-    /// The meanings of `i`, if it is a wording to the letter.
+    /// The meanings of `i`, if it is a wording to the letter, but for annotations.
     #[inline]
     fn exact(&self, i: &str) -> Option<&'static [T]> {
-        self.exact.get(i.get(plain_number(i)..)?).map(|node| self.meanings(*node))
+        let wording = i.get(plain_number(i)..)?;
+        let plain = || self.exact.get(unannotated(wording, &mut ArrayString::new())?);
+        Some(self.meanings(*self.exact.get(wording).or_else(plain)?))
     }
 
     /// `label`: the longest one.
     fn parse<'a>(&self, i: &'a str) -> Option<Found<'a, T>> {
-        self.found(i, &self.walk(i))
+        if self.may_begin(i) { self.found(i, &self.walk(i)) } else { None }
+    }
+
+    /// Whether a label may begin as `i` does, as hardly any line of prose: not with an ideograph that begins neither a label nor
+    /// a number before one.
+    fn may_begin(&self, i: &str) -> bool {
+        match i.chars().next() {
+            Some(c @ '\u{4E00}'..='\u{9FFF}') if !is_chinese(c) && c != '其' => {
+                match FoldTable::get().fold(c) {
+                    Folded::Letter(letter) => self.step(ROOT, LEAF, letter) != NOWHERE,
+                    _ => false,
+                }
+            }
+            _ => true,
+        }
     }
 
     fn found<'a>(&self, i: &'a str, walk: &Walk) -> Option<Found<'a, T>> {
@@ -394,7 +443,7 @@ fn ascii_punctuation(wording: &str) -> String {
     wording.chars().map(ascii).collect()
 }
 
-/// The length of the number before a label in the form's own style, `一、`, `(一)`, `（一）`, `1.`; 0 where there is another
+/// The length of the number before a label in the form's own style, `一、`, `(一)`, `（一）`, `1.`, `其中:`; 0 where there is another
 /// or none, which [`numbering`] reads.
 #[inline]
 fn plain_number(i: &str) -> usize {
@@ -402,6 +451,8 @@ fn plain_number(i: &str) -> usize {
         [b'0'..=b'9', b'.', ..] => 2,
         [b'(', 0xE4 | 0xE5, _, _, b')', ..] => 5,
         [0xEF, 0xBC, 0x88, 0xE4 | 0xE5, _, _, 0xEF, 0xBC, 0x89, ..] => 9,
+        // 其中:
+        [0xE5, 0x85, 0xB6, 0xE4, 0xB8, 0xAD, b':', ..] => 7,
         [0xE4 | 0xE5, _, _, 0xE3, 0x80, 0x81, ..] if i.chars().next().is_some_and(is_chinese) => 6,
         _ => 0,
     }
@@ -461,19 +512,52 @@ fn is_chinese(c: char) -> bool {
     matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
+/// Where the annotation ends that begins at `at`: Latin letters between ASCII brackets.
+#[inline]
+fn annotation(i: &str, at: usize) -> Option<usize> {
+    let [b'(', rest @ ..] = i.as_bytes().get(at..)? else { return None };
+    let latin = |byte: &&u8| matches!(**byte, b'a'..=b'z' | 0x80..=0xDF);
+    let len = rest.iter().take_while(latin).count();
+    (rest.get(len) == Some(&b')')).then(|| at.wrapping_add(len).wrapping_add(2))
+}
+
+/// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`. It is put together in `plain`.
+fn unannotated<'p>(i: &str, plain: &'p mut ArrayString<MAX_WORDING_BYTES>) -> Option<&'p str> {
+    let (mut kept, mut at) = (0_usize, 0_usize);
+    while let Some(byte) = i.as_bytes().get(at) {
+        at = match byte {
+            0xE4..=0xE9 => at.wrapping_add(3),
+            b'(' => match annotation(i, at) {
+                Some(behind) => {
+                    plain.try_push_str(i.get(kept..at)?).ok()?;
+                    kept = behind;
+                    behind
+                }
+                None => at.wrapping_add(1),
+            },
+            _ => at.wrapping_add(1),
+        };
+    }
+    if kept == 0 {
+        return None;
+    }
+    plain.try_push_str(i.get(kept..)?).ok()?;
+    Some(plain.as_str())
+}
+
 /// `note`: where the brackets that begin at `at` end, with brackets inside; `None` where they do not.
 fn note(fold: &FoldTable, i: &str, at: usize) -> Option<usize> {
-    // An annotation, by far the commonest: Latin letters between ASCII brackets.
-    if let Some([b'(', rest @ ..]) = i.as_bytes().get(at..) {
-        let latin = |byte: &&u8| matches!(**byte, b'a'..=b'z' | 0x80..=0xDF);
-        let len = rest.iter().take_while(latin).count();
-        if rest.get(len) == Some(&b')') {
-            return Some(at.wrapping_add(len).wrapping_add(2));
-        }
+    // By far the commonest.
+    if let Some(behind) = annotation(i, at) {
+        return Some(behind);
     }
     let mut depth = 0_u32;
     let mut at = at;
     loop {
+        // No ideograph is a bracket.
+        while let Some(0xE4..=0xE9) = i.as_bytes().get(at) {
+            at = at.wrapping_add(3);
+        }
         let (folded, behind) = fold.next(i, at);
         at = behind;
         match folded {
