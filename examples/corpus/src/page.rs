@@ -1,7 +1,7 @@
 //! The summary as one web page that needs nothing else: no script, no network.
 
 use anyhow::{Result, anyhow};
-use charts_rs::{BarChart, HorizontalBarChart, Series};
+use charts_rs::{BarChart, HorizontalBarChart, Series, measure_text_width_family};
 use gongkai::diagnostic::Language;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -107,17 +107,24 @@ fn findings(summary: &Summary) -> Result<String> {
 fn bars_of(name: &str, bars: Vec<(String, f32)>) -> Result<String> {
     let rows = bars.len().max(1) as f32;
     let (labels, values): (Vec<String>, Vec<f32>) = bars.into_iter().rev().unzip();
-    // The library measures with a font of its own, which has no Chinese and is narrower than many.
-    let width = |label: &String| label.chars().map(|c| if c.is_ascii() { 8.5 } else { 14.5 }).sum::<f32>();
-    let widest = labels.iter().map(width).fold(0.0, f32::max);
+    let labels = labels.into_iter().map(with_room).collect();
     let mut chart = HorizontalBarChart::new(vec![Series::new(name.to_owned(), values)], labels);
     chart.width = WIDTH;
     chart.margin.right = 40.0;
     chart.legend.show = Some(false);
-    for axis in &mut chart.y_axis_configs {
-        axis.width = Some(widest + 16.0);
-    }
-    chart.height = 90.0 + 26.0 * rows;
+    chart.height = 60.0 + 26.0 * rows;
     chart.x_axis.formatter = Some("{t}".to_owned());
     chart.svg().map_err(|error| anyhow!("{error}"))
+}
+
+/// A label with so many spaces behind it that the library leaves it the room it takes: it measures with a font of its own,
+/// which has no Chinese and is narrower than many.
+fn with_room(mut label: String) -> String {
+    const SIZE: f32 = 14.0;
+    let shown: f32 = label.chars().map(|c| if c.is_ascii() { 0.63 * SIZE } else { 1.05 * SIZE }).sum();
+    let measured = |text: &str| measure_text_width_family("", SIZE, text).map_or(shown, |area| area.width());
+    while measured(&label) < shown {
+        label.push('\u{a0}');
+    }
+    label
 }

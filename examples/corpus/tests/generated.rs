@@ -22,6 +22,18 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 const UNREADABLE: usize = 500;
 /// One document in so many is GB18030.
 const GB18030: usize = 7;
+/// Those in which a bar ends every cell, so that no cell of a consistent form is in doubt.
+const DIALECTS: [Dialect; 9] = [
+    Dialect::V1_12Rows,
+    Dialect::V1_12Cells,
+    Dialect::V1_12Tight,
+    Dialect::V1_4Rows,
+    Dialect::V1_9Rows,
+    Dialect::V2_0Rows,
+    Dialect::V2_0Cells,
+    Dialect::V2_1,
+    Dialect::Markdown,
+];
 /// Amounts have two decimals; Parquet has ten.
 const CENT: i128 = 100_000_000;
 
@@ -108,8 +120,7 @@ fn text(number: usize, expected: &mut Expected) -> Option<String> {
         return None;
     }
     let (year, form) = form(number, expected);
-    let dialect = Dialect::ALL[number % Dialect::ALL.len()];
-    let tables = write_form(&form, dialect).unwrap();
+    let tables = write_form(&form, DIALECTS[number % DIALECTS.len()]).unwrap();
     Some(format!("第{number}局{year}年政府信息公开工作年度报告\n\n{tables}"))
 }
 
@@ -202,17 +213,8 @@ fn a_tree_gives_the_known_sums() {
     let (read, names) = read(&dataset);
     assert_eq!(read, expected);
     assert!(names.is_sorted(), "the order is that of the tree");
-    let mut findings: BTreeMap<String, usize> = BTreeMap::new();
-    for batch in batches(&dataset.join("findings")) {
-        let severities = batch.column_by_name("severity").unwrap().as_string::<i32>();
-        let codes = batch.column_by_name("code").unwrap().as_string::<i32>();
-        for (code, severity) in codes.iter().flatten().zip(severities.iter().flatten()) {
-            if severity == "error" {
-                *findings.entry(code.to_owned()).or_default() += 1;
-            }
-        }
-    }
-    assert!(findings.is_empty(), "the documents are consistent: {findings:?}");
+    let findings: usize = batches(&dataset.join("findings")).map(|batch| batch.num_rows()).sum();
+    assert_eq!(findings, 0, "the documents are consistent");
 
     let summary: serde_json::Value =
         serde_json::from_slice(&fs::read(dataset.join("summary.json")).unwrap()).unwrap();
