@@ -75,11 +75,12 @@ fn drawn(sum: Option<&Sum>) -> f32 {
 }
 
 fn years(summary: &Summary) -> Result<String> {
+    let known = || summary.years.iter().filter(|(year, _)| year.parse::<u16>().is_ok());
     let series = YEARLY.iter().map(|metric| {
-        let values = summary.years.values().map(|year| drawn(year.sums.get(metric.id())));
+        let values = known().map(|(_, year)| drawn(year.sums.get(metric.id())));
         Series::new(metric.id().to_owned(), values.collect())
     });
-    let mut chart = BarChart::new(series.collect(), summary.years.keys().cloned().collect());
+    let mut chart = BarChart::new(series.collect(), known().map(|(year, _)| year.clone()).collect());
     chart.width = WIDTH;
     chart.height = 360.0;
     for axis in &mut chart.y_axis_configs {
@@ -121,7 +122,7 @@ fn bars_of(name: &str, bars: Vec<(String, f32)>) -> Result<String> {
 /// which has no Chinese and is narrower than many.
 fn with_room(mut label: String) -> String {
     const SIZE: f32 = 14.0;
-    let shown: f32 = label.chars().map(|c| if c.is_ascii() { 0.63 * SIZE } else { 1.05 * SIZE }).sum();
+    let shown: f32 = label.chars().map(|c| if c.is_ascii() { 0.58 * SIZE } else { 1.05 * SIZE }).sum();
     let measured = |text: &str| measure_text_width_family("", SIZE, text).map_or(shown, |area| area.width());
     while measured(&label) < shown {
         label.push('\u{a0}');
