@@ -33,6 +33,7 @@
 //! | write | [`mod@write`] | a report or a form | its tables as text, in any dialect |
 //! | check | [`mod@check`] | a report | findings: figures that contradict each other |
 //! | claims | [`claims`] | a report | figures of its prose, and those its tables contradict |
+//! | export | [`export`] | reports | tidy cells, wide metrics and findings as CSV, JSON Lines or Arrow |
 //! | compare | [`metrics`], [`diff`](mod@diff), [`series`] | reports | the same questions of every version and year |
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -57,6 +58,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod document;
 mod error;
+pub mod export;
 pub mod form;
 pub mod glyph;
 pub mod grammar;

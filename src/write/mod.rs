@@ -114,7 +114,7 @@ pub fn write_form(form: &Form, dialect: Dialect) -> Result<String, WriteError> {
 }
 
 /// The statutory section in which a table stands; the pre-2019 table is an annex.
-fn section_of(table: Table) -> Option<SectionId> {
+pub(crate) fn section_of(table: Table) -> Option<SectionId> {
     match table {
         Table::ActiveDisclosure => Some(SectionId::ActiveDisclosure),
         Table::Requests => Some(SectionId::Requests),
