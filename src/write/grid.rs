@@ -435,7 +435,12 @@ fn statistics(filled: &Filled) -> Vec<Vec<GridCell>> {
     let mut rows: Vec<Vec<GridCell>> = vec![heads];
     for (at, row) in filled.rows.iter().enumerate() {
         let unit = |text: &str| GridCell::new(Entry::Unit(row.spec.row), text);
-        let mut below = filled.rows.iter().skip(at).skip(1).take_while(|below| below.spec.number.starts_with(row.spec.number));
+        let mut below = filled
+            .rows
+            .iter()
+            .skip(at)
+            .skip(1)
+            .take_while(|below| below.spec.number.starts_with(row.spec.number));
         if row.spec.heading && below.any(|row| !row.figures.is_empty()) {
             rows.push(vec![label(row.spec), unit(NOT_APPLICABLE), unit(NOT_APPLICABLE)]);
         }
