@@ -46,20 +46,11 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
         } else if !split && !tight && (frame.bars > 0 || frame.rules > 0) {
             settled.extend(all.strip(part, text));
             block.layout = all.layout();
+        } else if tight {
+            settled.extend(part.iter().flat_map(single));
+            block.layout = if frame.are_rows() { Layout::Grid } else { Layout::Cells };
         } else {
-            if tight {
-                block.layout = if frame.are_rows() { Layout::Grid } else { Layout::Cells };
-            }
-            for token in part {
-                let bars = if tight && token.kind == TokenKind::Bars { token.span.len() } else { 0 };
-                match bars {
-                    0 | 1 => settled.push(*token),
-                    _ => settled.extend((token.span.start()..token.span.end()).map(|at| {
-                        let span = Span::new(at, at.saturating_add(1));
-                        Token { span, first: token.first && at == token.span.start(), ..*token }
-                    })),
-                }
-            }
+            settled.extend_from_slice(part);
         }
         block.tokens = (from, index(settled.len()));
     }
@@ -78,6 +69,17 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
         settled.iter_mut().filter(cells).for_each(|token| token.open = false);
     }
     *tokens = settled;
+}
+
+/// The token, or a token for each bar of a run, where all are empty cells.
+fn single(token: &Token) -> impl Iterator<Item = Token> + use<> {
+    let token = *token;
+    let bars = if token.kind == TokenKind::Bars { token.span.len() } else { 1 };
+    (0..bars).map(move |at| {
+        let start = token.span.start().saturating_add(at);
+        let span = if bars > 1 { Span::new(start, start.saturating_add(1)) } else { token.span };
+        Token { span, first: token.first && at == 0, ..token }
+    })
 }
 
 /// Leaves one bar for each pair of bars that has nothing between, which is an empty cell.
