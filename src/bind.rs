@@ -27,6 +27,8 @@ use crate::grammar::trim;
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
+/// So many rows with a unit before one without is an exception.
+const MIN_UNITS: u32 = 3;
 /// Columns of table 二 at most.
 const MAX_MEASURES: usize = 3;
 /// Widths of tables above this are not told apart.
@@ -50,6 +52,7 @@ pub(crate) fn bind(
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
+        units: 0,
         spans: None,
     };
     let widths = widths(rows);
@@ -188,6 +191,8 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
+    /// How many rows of the pre-2019 table had a unit so far.
+    units: u32,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
 }
@@ -278,6 +283,12 @@ impl Binder<'_> {
             tokens = tokens.get(1..).unwrap_or_default();
             labels = labels.saturating_add(1);
             unit = Some(printed);
+            self.units = self.units.saturating_add(1);
+        } else if row.table() == Table::Statistics && self.units >= MIN_UNITS && tokens.len() > 1 {
+            // Two cells and none of them a unit, where the rows above have one: which is the figure is not told.
+            self.see(row);
+            let finding = Diagnostic::new(Code::POSITION_LOST, self.row_span(run)).with_cells(self.ids(row));
+            return self.findings.push(finding.with_counts(count(tokens.len()), 1));
         }
         let again = self.see(row);
         if !again
