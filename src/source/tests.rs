@@ -26,6 +26,9 @@ fn decode_alone(bytes: &[u8], encoding: Encoding) -> String {
 /// Everything that holds of any decoded source: the text is that of encoding_rs, the characters
 /// partition the bytes, and the bytes of each are that character.
 fn assert_exact(source: &Source<'_>, bytes: &[u8], origin: usize) {
+    if source.mojibake().is_some_and(|mojibake| mojibake != Mojibake::Lossy) {
+        return; // Turned back from what encoding_rs gives: tests/it/mojibake.rs has its map.
+    }
     let encoding = source.encoding();
     let text = source.text();
     assert_eq!(text, decode_alone(&bytes[origin..], encoding));
