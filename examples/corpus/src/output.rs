@@ -41,7 +41,7 @@ pub struct Table<R: Record> {
 
 enum Writer<R: Record> {
     Parquet(Box<ArrowWriter<File>>, Batch<R>),
-    Csv(CsvWriter<R, BufWriter<File>>),
+    Csv(Box<CsvWriter<R, BufWriter<File>>>),
     Jsonl(BufWriter<File>),
 }
 
@@ -60,7 +60,7 @@ where
                 let writer = ArrowWriter::try_new(file, Batch::<R>::schema(), Some(properties))?;
                 Writer::Parquet(Box::new(writer), Batch::new())
             }
-            Format::Csv => Writer::Csv(CsvWriter::new(BufWriter::new(file))?),
+            Format::Csv => Writer::Csv(Box::new(CsvWriter::new(BufWriter::new(file))?)),
             Format::Jsonl => Writer::Jsonl(BufWriter::new(file)),
         };
         Ok(Self { path, unfinished, writer })
