@@ -62,6 +62,7 @@ pub mod export;
 pub mod form;
 pub mod glyph;
 pub mod grammar;
+mod id;
 pub mod meta;
 pub mod metrics;
 mod report;
@@ -173,6 +174,9 @@ impl Parser {
     }
 
     /// The encoding of bytes without a byte-order mark; by default it is detected.
+    ///
+    /// What is proven to be mojibake in it is turned back all the same, and [`Source::mojibake`](source::Source::mojibake)
+    /// and a diagnostic say so: servers declare what is not so.
     #[must_use]
     pub const fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = Some(encoding);

@@ -28,6 +28,7 @@ use crate::form::{
     Applicant, CellId, Column, DisclosureMeasure, DisclosureRow, Figure, Form, Indicator, Number, Proceeding,
     RequestRow, ReviewOutcome, Row, SchemaVersion, Unit,
 };
+use crate::id::machine_ids;
 use crate::report::Report;
 
 use crate::form::{
@@ -170,22 +171,9 @@ macro_rules! metrics {
         #[repr(u8)]
         pub enum Metric { $(#[doc = $chinese] #[doc = concat!("(", $english, ")")] $variant,)+ }
 
+        machine_ids! { Metric { $($variant = $id,)+ } }
+
         impl Metric {
-            /// Every question, in the order of the table above.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The machine id.
-            #[must_use]
-            pub const fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id,)+ }
-            }
-
-            /// The question with this machine id.
-            #[must_use]
-            pub fn from_id(id: &str) -> Option<Self> {
-                match id { $($id => Some(Self::$variant),)+ _ => None }
-            }
-
             /// The question in words.
             #[must_use]
             pub const fn label(self, language: Language) -> &'static str {
@@ -211,12 +199,6 @@ macro_rules! metrics {
             }
         }
     };
-}
-
-impl fmt::Display for Metric {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.id())
-    }
 }
 
 /// A cell of table 三, of its column 总计.

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::id::machine_ids;
+
 macro_rules! taxonomy {
     ($($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $id:literal,)+ })+) => {$(
         $(#[$doc])*
@@ -10,28 +12,7 @@ macro_rules! taxonomy {
         #[repr(u8)]
         pub enum $name { $($(#[$vdoc])* $variant,)+ }
 
-        impl $name {
-            /// Every one of them, in the order of the form.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The machine id, as in exports.
-            #[must_use]
-            pub const fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id,)+ }
-            }
-
-            /// The one with this machine id.
-            #[must_use]
-            pub fn from_id(id: &str) -> Option<Self> {
-                match id { $($id => Some(Self::$variant),)+ _ => None }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.id())
-            }
-        }
+        machine_ids! { $name { $($variant = $id,)+ } }
     )+};
 }
 

@@ -184,7 +184,8 @@ impl<'a> Source<'a> {
     ///
     /// `encoding` is what the sender declares (`Content-Type`, a `meta` element); a byte-order mark overrules it.
     /// With `None` the bytes are looked at, which is sure from about 64 Chinese characters on. UTF-16
-    /// without a mark is read only where it is declared.
+    /// without a mark is read only where it is declared. A declaration does not keep mojibake from being turned back:
+    /// what was declared wrongly looks the same, and [`mojibake`](Self::mojibake) says it.
     ///
     /// # Errors
     ///

@@ -1,9 +1,8 @@
 //! The dialects: how each prints a cell, a blank, the end of a row and a pad, as data.
 
-use core::fmt;
-
 use super::error::{Reason, WriteError};
 use super::grid::{Entry, Grid, GridCell};
+use crate::id::machine_ids;
 
 /// What a dialect cannot show of a form.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -51,22 +50,9 @@ macro_rules! dialects {
         #[non_exhaustive]
         pub enum Dialect { $($(#[$doc])* $variant,)+ }
 
+        machine_ids! { Dialect { $($variant = $id,)+ } }
+
         impl Dialect {
-            /// Every dialect.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The machine id, such as `markdown` or `1.12-rows`.
-            #[must_use]
-            pub const fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id,)+ }
-            }
-
-            /// The dialect with this machine id.
-            #[must_use]
-            pub fn from_id(id: &str) -> Option<Self> {
-                match id { $($id => Some(Self::$variant),)+ _ => None }
-            }
-
             const fn style(self) -> Style {
                 match self { $(Self::$variant => $style,)+ }
             }
@@ -263,12 +249,6 @@ impl Dialect {
     pub const fn loss(self) -> Loss {
         let Style { blanks, rows, escape, .. } = self.style();
         Loss { blanks, rows: !rows, bars: !escape }
-    }
-}
-
-impl fmt::Display for Dialect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.id())
     }
 }
 
