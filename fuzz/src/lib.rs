@@ -8,12 +8,16 @@
 //! | [`parse`] | any bytes | [`Report::verify`]; an owned copy is the same report; CR LF for LF changes no cell |
 //! | [`written`] | a form, a dialect, faults | the form reads back without a wrong figure; damaged bytes hold as in [`parse`] |
 //! | [`stable`] | any bytes | what is parsed and written back parses to the same figures, and is then written the same |
+//! | [`html`] | any bytes, as a page | [`Report::verify`]; places lead back into the page in order; CR LF for LF changes nothing |
+//! | [`page`] | a form, markup, faults | every cell of the form reads back from its tables; damaged pages hold as in [`html`] |
 //!
 //! ```sh
 //! cargo +nightly fuzz run -s none parse fuzz/corpus/parse fuzz/seeds/parse -- -dict=fuzz/labels.dict
 //! ```
 //!
 //! `-s none` leaves out the sanitizer, which has nothing to find in a crate without `unsafe` and costs half the speed.
+
+mod page;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +29,8 @@ use gongkai::form::{CellId, Figure, Form, SchemaVersion, Unit};
 use gongkai::source::{Encoding, Mojibake, Source};
 use gongkai::write::{Dialect, write, write_form};
 use gongkai::{CleanSpan, Report, Span};
+
+pub use self::page::{html, page};
 
 /// Larger inputs find nothing that smaller ones do not, only slower.
 const MAX_BYTES: usize = 1 << 16;
@@ -108,8 +114,10 @@ pub fn document(bytes: &[u8]) {
             assert!(!token.begins_line() || at == span.start() || gap.contains('\n'), "{gap:?}: the line");
             let part = token.span().of(text);
             match token.kind() {
-                TokenKind::Bars => assert!(!part.is_empty() && part.bytes().all(|b| b == b'|'), "{part:?}"),
-                _ => assert!(!part.is_empty() && !part.contains('|'), "{part:?} as a cell"),
+                // An empty cell that has no bar of its own is an empty span.
+                TokenKind::Bars => assert!(part.bytes().all(|b| b == b'|'), "{part:?}"),
+                TokenKind::Digits => assert!(part.bytes().all(|b| b.is_ascii_digit()), "{part:?}"),
+                _ => assert_cell(part),
             }
             at = token.span().end();
         }
@@ -120,10 +128,21 @@ pub fn document(bytes: &[u8]) {
     assert_spaces(text, end, offset(text.len()), "behind the last block");
 }
 
+/// A cell has text and no bar; where a label goes on over several lines, none of them is a figure of its own.
+fn assert_cell(part: &str) {
+    assert!(!part.is_empty() && !part.contains('|'), "{part:?} as a cell");
+    let is_figure = |line: &str| !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit());
+    let mut lines = part.lines().map(|line| is_figure(line.trim_matches(is_space)));
+    assert!(lines.next() == Some(true) || !lines.any(|figure| figure), "{part:?} hides a figure");
+}
+
 /// Between the tokens of a table stand bars that end or frame cells, rules, and notes broken off a label; no figure.
 fn assert_frame(gap: &str) {
     let frame = |line: &str| line.chars().all(|c| matches!(c, '|' | '-' | ':') || is_space(c));
-    let note = |line: &str| line.trim_matches(is_space).starts_with(['(', '（']);
+    let note = |line: &str| {
+        let line = line.trim_matches(is_space);
+        line.starts_with(['(', '（']) && line.ends_with([')', '）']) && !line.contains(char::is_numeric)
+    };
     assert!(gap.lines().all(|line| frame(line) || note(line)), "{gap:?}: text is lost");
 }
 

@@ -210,9 +210,11 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
             tokens.push(Token::new(TokenKind::Bars, line.span, true));
             continue;
         }
+        let hides = |last: &&mut Token| last.kind == TokenKind::Text && is_digits(line.span.of(text));
         if joins
             && !line.apart
-            && let Some(last) = tokens.last_mut().filter(|last| last.kind != TokenKind::Bars)
+            && let Some(last) =
+                tokens.last_mut().filter(|last| last.kind != TokenKind::Bars && !hides(last))
         {
             (last.span, last.kind) = (last.span.to(line.span), TokenKind::Text);
             continue;
@@ -227,7 +229,7 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
             let kind = match cell {
                 "" if first && is_label => continue,
                 "" => TokenKind::Bars,
-                _ if cell.bytes().all(|byte| byte.is_ascii_digit()) => TokenKind::Digits,
+                _ if is_digits(cell) => TokenKind::Digits,
                 _ => TokenKind::Text,
             };
             tokens.push(Token::new(kind, span(at, cell.len()), first));
@@ -235,6 +237,10 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
         }
     }
     tokens
+}
+
+fn is_digits(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The cells of a line: between tabs, where it has any, else between gaps of two spaces and more.

@@ -456,7 +456,7 @@ impl Document {
         }
         let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
         match self.tokens.get_mut(from..)? {
-            [.., bar, cell] if behind.starts_with("\n|") && !is_title() => {
+            [.., bar, cell] if behind.starts_with("\n|") && !is_title() && !is_count(line) => {
                 let goes_on = bar.first && bar.kind == TokenKind::Bars && cell.kind == TokenKind::Text;
                 let is_label = read_figure(cell.span.of(text)).figure == Figure::Text;
                 (goes_on && !cell.first && is_label).then_some(Some(cell))
@@ -575,9 +575,9 @@ fn is_rule_to_end(behind: &str) -> bool {
     line.chars().all(|c| matches!(c, '-' | ':' | '|') || is_space(c))
 }
 
-/// Whether the line is nothing but a note in brackets.
+/// Whether the line is nothing but a note in brackets, without a figure.
 fn is_note(line: &str) -> bool {
-    line.starts_with(['(', '（']) && line.ends_with([')', '）'])
+    line.starts_with(['(', '（']) && line.ends_with([')', '）']) && !line.contains(char::is_numeric)
 }
 
 /// Whether the line is a few digits and nothing else.

@@ -36,6 +36,16 @@ fn document() {
 }
 
 #[test]
+fn html() {
+    replay("html", targets::html);
+}
+
+#[test]
+fn page() {
+    replay("page", targets::page);
+}
+
+#[test]
 fn parse() {
     replay("parse", targets::parse);
 }

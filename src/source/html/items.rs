@@ -283,6 +283,17 @@ impl Collector<'_> {
                 .is_some_and(|written| written == text || (written, text) == (b"\r", b"\n"));
         if !as_written {
             self.flush();
+            // A tag that the page ends in is given back in pieces, all at the end.
+            let list = if self.in_title { &mut self.items.title } else { &mut self.items.body };
+            let values = index(self.items.values.len());
+            let before = list.last_mut().filter(|_| from == to);
+            if let (Some(Item::Value { end, value, .. }), Ok(more)) = (before, core::str::from_utf8(text))
+                && (*end as usize, value.1) == (to, values)
+            {
+                self.items.values.push_str(more);
+                value.1 = index(self.items.values.len());
+                return;
+            }
             if let Ok(value) = core::str::from_utf8(text) {
                 let at = index(self.items.values.len());
                 self.items.values.push_str(value);
