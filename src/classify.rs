@@ -3,7 +3,9 @@
 use crate::form::{Figure, Head};
 use crate::glyph::{annotation, clean, is_lost};
 use crate::grammar::figure::{is_mark, read_figure, unit};
-use crate::grammar::taxonomy::{Label, damaged_label, exact_label, parse_field, read_label};
+use crate::grammar::taxonomy::{
+    Label, Place, damaged_label, exact_label, next_label, parse_field, read_label,
+};
 use crate::grammar::{chinese_digit, digit, is_space, trim};
 
 /// A label of more bytes than this is prose.
@@ -31,8 +33,17 @@ pub(crate) enum Content {
 
 /// What the cell holds, apart from its place.
 pub(crate) fn classify(cell: &str) -> Content {
+    classify_next(cell, &mut Place::default())
+}
+
+/// The same, where the label before stood at `place`.
+pub(crate) fn classify_next(cell: &str, place: &mut Place) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
+    }
+    // No wording is a unit, a mark or a banner.
+    if let Some(labels) = next_label(cell, place) {
+        return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
     if is_unit(cell) || is_mark(cell) {
         return Content::Value;
@@ -43,7 +54,7 @@ pub(crate) fn classify(cell: &str) -> Content {
             return Content::Banner(item);
         }
     }
-    if let Some(labels) = exact_label(cell) {
+    if let Some(labels) = exact_label(cell, place) {
         return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
     let (found, completed) = read_label(cell);

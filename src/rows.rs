@@ -4,12 +4,12 @@
 //! up to the next label; so a damaged row never takes a cell from its neighbour. Nothing is counted here and nothing is
 //! placed: that is the binder's work.
 
-use crate::classify::{Content, classify};
+use crate::classify::{Content, classify_next};
 use crate::document::{BlockKind, Document, Layout, Token, TokenKind};
 use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
 use crate::grammar::figure::read_figure;
 use crate::grammar::heading::section_of;
-use crate::grammar::taxonomy::Label;
+use crate::grammar::taxonomy::{Label, Place};
 use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
@@ -123,6 +123,7 @@ impl Rows {
             rows.sheets.reserve(8);
         }
         let mut last_row = None;
+        let mut place = Place::default();
         let mut before = None;
         let mut barred = false;
         let mut gap = 0_u32;
@@ -162,6 +163,7 @@ impl Rows {
                 proceedings: false,
                 last_row,
                 before,
+                place,
             };
             let of_block = tokens.get(range.clone()).unwrap_or_default();
             let lines = of_block.iter().filter(|token| token.begins_line()).count();
@@ -194,6 +196,7 @@ impl Rows {
             collector.end_grid();
             barred = collector.barred;
             last_row = collector.last_row;
+            place = collector.place;
             before = collector.current().map(|sheet| sheet.heads).zip(last_row);
         }
         rows
@@ -233,6 +236,8 @@ struct Collector<'r, 't> {
     last_row: Option<Row>,
     /// Heads and last row of the table before, where nothing but a line or two stands between: a page number, a footer.
     before: Option<((u32, u32), Row)>,
+    /// Where in the form the last label stands.
+    place: Place,
 }
 
 impl Collector<'_, '_> {
@@ -298,7 +303,7 @@ impl Collector<'_, '_> {
     fn cell(&mut self, at: u32, token: &Token) {
         let span = token.span();
         let text = span.of(self.text);
-        match classify(text) {
+        match classify_next(text, &mut self.place) {
             Content::Value => self.value(at, token),
             Content::Banner(item) => self.begin_sheet(Table::ActiveDisclosure, item),
             Content::Field => {

@@ -24,6 +24,7 @@
 //! ```
 
 mod damaged;
+mod wordings;
 
 use core::hash::{BuildHasherDefault, Hasher};
 use std::collections::HashMap;
@@ -37,7 +38,7 @@ use nom::character::complete::satisfy;
 use nom::combinator::{opt, recognize};
 
 use super::{PResult, is_space};
-use crate::form::{Column, FIELDS, Field, HEADS, Head, Row, SchemaVersion, TITLE_PARTS, TitlePart};
+use crate::form::{Column, FIELDS, Field, Head, Row, TITLE_PARTS, TitlePart};
 use crate::glyph::{FoldTable, Folded, traditional};
 
 /// What a label of the form can mean. One wording may mean several things (其他, 总计); its place decides.
@@ -72,9 +73,20 @@ pub fn parse_label(text: &str) -> Option<Found<'_>> {
 
 /// What [`parse_label`] finds in a text that is a label in a wording to the letter, as most are: one look-up.
 #[inline]
-pub(crate) fn exact_label(text: &str) -> Option<&'static [Label]> {
-    LABELS.exact(text)
+pub(crate) fn exact_label(text: &str, place: &mut Place) -> Option<&'static [Label]> {
+    LABELS.exact(text, place)
 }
+
+/// What [`exact_label`] finds where `text` is the label that the form prints behind the one at `place`, as in most rows: one
+/// comparison.
+#[inline]
+pub(crate) fn next_label(text: &str, place: &mut Place) -> Option<&'static [Label]> {
+    LABELS.next(text, place)
+}
+
+/// Where in the form a report is read: at the label that was found last.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Place(usize);
 
 /// What [`parse_label`] finds in `text`; and the labels that begin with the whole of it, where it is a label cut off: four
 /// letters or more, and one set of meanings left.
@@ -91,7 +103,7 @@ pub fn parse_field(text: &str) -> Option<Found<'_, Field>> {
 
 /// The meanings of a section title, or a piece of one, in a wording to the letter.
 pub(crate) fn exact_title_part(text: &str) -> Option<&'static [TitlePart]> {
-    if TITLES.may_begin(text) { TITLES.exact(text) } else { None }
+    if TITLES.may_begin(text) { TITLES.exact(text, &mut Place::default()) } else { None }
 }
 
 /// The longest piece of a section title that `text` begins with.
@@ -104,35 +116,11 @@ pub(crate) fn damaged_label(text: &str) -> Option<&'static [Label]> {
     LABELS.damaged(text)
 }
 
-static LABELS: LazyLock<Lexicon<Label>> = LazyLock::new(|| {
-    let mut wordings: Vec<(&'static str, Label)> = Vec::new();
-    for block in SchemaVersion::ALL.iter().flat_map(|version| version.blocks()) {
-        for row in block.rows {
-            let labels = core::iter::once(&row.label).chain(row.aliases);
-            wordings.extend(labels.map(|label| (*label, Label::Row(row.row))));
-        }
-        for column in block.columns {
-            let labels = core::iter::once(&column.label).chain(column.aliases);
-            wordings.extend(labels.map(|label| (*label, Label::Column(column.column))));
-        }
-    }
-    for (head, labels) in HEADS {
-        wordings.extend(labels.iter().map(|label| (*label, Label::Head(*head))));
-    }
-    Lexicon::new(&wordings)
-});
+static LABELS: LazyLock<Lexicon<Label>> = LazyLock::new(|| Lexicon::new(&wordings::wordings()));
 
-static FIELD_NAMES: LazyLock<Lexicon<Field>> = LazyLock::new(|| {
-    let wordings: Vec<_> =
-        FIELDS.iter().flat_map(|(field, labels)| labels.iter().map(|label| (*label, *field))).collect();
-    Lexicon::new(&wordings)
-});
+static FIELD_NAMES: LazyLock<Lexicon<Field>> = LazyLock::new(|| Lexicon::of(FIELDS));
 
-static TITLES: LazyLock<Lexicon<TitlePart>> = LazyLock::new(|| {
-    let wordings: Vec<_> =
-        TITLE_PARTS.iter().flat_map(|(part, labels)| labels.iter().map(|label| (*label, *part))).collect();
-    Lexicon::new(&wordings)
-});
+static TITLES: LazyLock<Lexicon<TitlePart>> = LazyLock::new(|| Lexicon::of(TITLE_PARTS));
 
 /// A set of labels as a tree over their folded letters.
 struct Lexicon<T: 'static> {
@@ -143,8 +131,13 @@ struct Lexicon<T: 'static> {
     first: Vec<u16>,
     /// The meanings of all labels, those of one label together.
     meanings: &'static [T],
-    /// The node of each wording to the letter, Simplified and Traditional: most labels need no look at their letters.
-    exact: HashMap<Box<str>, u16, BuildHasherDefault<EndsHasher>>,
+    /// Each wording to the letter with its node, in the order of the form: all in one script, then all in the next. Most
+    /// labels need no look at their letters.
+    wordings: Vec<(&'static str, u16)>,
+    /// How many there are in one script.
+    scripted: usize,
+    /// The place of each among them.
+    places: HashMap<&'static str, Place, BuildHasherDefault<EndsHasher>>,
 }
 
 /// Hashes a wording by its length and ends: labels differ in one of them.
@@ -186,19 +179,29 @@ const ROOT: u16 = 0;
 const NOWHERE: u16 = u16::MAX;
 /// Characters that many sites leave as they are where they turn all others into Traditional ones.
 const LEFT: &str = "于后范";
+/// So far ahead a label is looked for where it is not the next one.
+const NEAR: usize = 12;
 /// No wording is longer.
 const MAX_WORDING_BYTES: usize = 192;
 /// A fragment of fewer letters says too little to stand for a label.
 const MIN_FRAGMENT: u32 = 4;
 
 impl<T: Copy + PartialEq> Lexicon<T> {
-    fn new(wordings: &[(&'static str, T)]) -> Self {
+    /// The wordings of each meaning.
+    fn of(all: &[(T, &[&str])]) -> Self {
+        let each = all
+            .iter()
+            .flat_map(|(meaning, labels)| labels.iter().map(|label| ((*label).to_owned(), *meaning)));
+        Self::new(&each.collect::<Vec<_>>())
+    }
+
+    fn new(wordings: &[(String, T)]) -> Self {
         let fold = FoldTable::get();
         let mut keyed: Vec<(Vec<u16>, T)> = Vec::new();
-        for &(wording, meaning) in wordings {
+        for (wording, meaning) in wordings {
             let key = letters(fold, wording);
-            if !key.is_empty() && !keyed.iter().any(|(other, seen)| *other == key && *seen == meaning) {
-                keyed.push((key, meaning));
+            if !key.is_empty() && !keyed.iter().any(|(other, seen)| *other == key && seen == meaning) {
+                keyed.push((key, *meaning));
             }
         }
         keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -207,7 +210,9 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             edges: Vec::new(),
             first: vec![NOWHERE; usize::from(fold.alphabet())],
             meanings: &[],
-            exact: HashMap::default(),
+            wordings: Vec::new(),
+            scripted: 0,
+            places: HashMap::default(),
         };
         let mut meanings = Vec::new();
         lexicon.grow(ROOT, &keyed, 0, &mut meanings);
@@ -217,22 +222,46 @@ impl<T: Copy + PartialEq> Lexicon<T> {
                 *first = node;
             }
         }
-        for &(wording, _) in wordings {
+        lexicon.add_exact(wordings);
+        lexicon
+    }
+
+    /// Adds every wording to the letter: Simplified, Traditional, and Traditional but for a few; each with the form's
+    /// punctuation and with that of ASCII.
+    fn add_exact(&mut self, wordings: &[(String, T)]) {
+        let mixed = |wording: &str| {
             let full = traditional(wording);
-            let left = wording.chars().zip(full.chars());
-            let mixed = left.map(|(c, full)| if LEFT.contains(c) { c } else { full }).collect();
-            let forms = [wording.to_owned(), full, mixed];
-            let folded = forms.clone().map(|wording| ascii_punctuation(&wording));
-            for wording in forms.into_iter().chain(folded) {
-                let walk = lexicon.walk(&wording);
-                if let Some((node, _)) =
-                    walk.accepted.filter(|(node, _)| walk.exhausted && *node == walk.node)
-                {
-                    lexicon.exact.insert(wording.into_boxed_str(), node);
-                }
+            let both = wording.chars().zip(full.chars());
+            both.map(|(c, full)| if LEFT.contains(c) { c } else { full }).collect()
+        };
+        let scripts: [&dyn Fn(&str) -> String; 3] = [&str::to_owned, &traditional, &mixed];
+        let punctuations: [&dyn Fn(&str) -> String; 2] = [&str::to_owned, &ascii_punctuation];
+        // One behind the other in memory, too.
+        let mut all = String::new();
+        let mut ends = Vec::new();
+        for (script, punctuation) in
+            scripts.iter().flat_map(|script| punctuations.map(|other| (script, other)))
+        {
+            for (wording, _) in wordings {
+                let wording = punctuation(&script(wording));
+                let walk = self.walk(&wording);
+                let whole = walk.accepted.filter(|(node, _)| walk.exhausted && *node == walk.node);
+                all.push_str(&wording);
+                ends.push((all.len(), whole.map_or(ROOT, |(node, _)| node)));
             }
         }
-        lexicon
+        self.scripted = wordings.len();
+        let mut rest: &'static str = all.leak();
+        let mut at = 0_usize;
+        for (end, node) in ends {
+            let Some((wording, behind)) = rest.split_at_checked(end.saturating_sub(at)) else { break };
+            (rest, at) = (behind, end);
+            let place = Place(self.wordings.len());
+            self.wordings.push((wording, node));
+            if node != ROOT {
+                self.places.entry(wording).or_insert(place);
+            }
+        }
     }
 
     /// Adds what lies below `node`: the wordings of `keyed`, which agree in their first `depth` letters.
@@ -300,10 +329,33 @@ impl<T: Copy + PartialEq> Lexicon<T> {
 
     /// The meanings of `i`, if it is a wording to the letter, but for annotations.
     #[inline]
-    fn exact(&self, i: &str) -> Option<&'static [T]> {
+    fn exact(&self, i: &str, place: &mut Place) -> Option<&'static [T]> {
         let wording = i.get(plain_number(i)..)?;
-        let plain = || self.exact.get(unannotated(wording, &mut ArrayString::new())?);
-        Some(self.meanings(*self.exact.get(wording).or_else(plain)?))
+        let plain = || self.places.get(unannotated(wording, &mut ArrayString::new())?);
+        let found = *self.places.get(wording).or_else(plain)?;
+        let (_, node) = *self.wordings.get(found.0)?;
+        *place = self.near(*place, found, node).unwrap_or(found);
+        Some(self.meanings(node))
+    }
+
+    /// Where the form prints the label of `node`, found at `found`, next behind `place`, if that is near.
+    fn near(&self, place: Place, found: Place, node: u16) -> Option<Place> {
+        let script = found.0.checked_div(self.scripted)?.checked_mul(self.scripted)?;
+        let next = place.0.checked_rem(self.scripted)?.checked_add(script)?.checked_add(1)?;
+        let mut ahead = self.wordings.get(next..)?.iter().take(NEAR);
+        Some(Place(next.checked_add(ahead.position(|(_, other)| *other == node)?)?))
+    }
+
+    /// The meanings of `i`, if it is the wording behind the one at `place`, but for annotations.
+    #[inline]
+    fn next(&self, i: &str, place: &mut Place) -> Option<&'static [T]> {
+        let next = place.0.wrapping_add(1);
+        let (wording, node) = self.wordings.get(next)?;
+        if !is_wording(i.get(plain_number(i)..)?, wording) || *node == ROOT {
+            return None;
+        }
+        place.0 = next;
+        Some(self.meanings(*node))
     }
 
     /// `label`: the longest one.
@@ -514,11 +566,35 @@ fn is_chinese(c: char) -> bool {
 
 /// Where the annotation ends that begins at `at`: Latin letters between ASCII brackets.
 #[inline]
-fn annotation(i: &str, at: usize) -> Option<usize> {
-    let [b'(', rest @ ..] = i.as_bytes().get(at..)? else { return None };
+fn annotation(i: &[u8], at: usize) -> Option<usize> {
+    let [b'(', rest @ ..] = i.get(at..)? else { return None };
     let latin = |byte: &&u8| matches!(**byte, b'a'..=b'z' | 0x80..=0xDF);
     let len = rest.iter().take_while(latin).count();
     (rest.get(len) == Some(&b')')).then(|| at.wrapping_add(len).wrapping_add(2))
+}
+
+/// Whether `i` is `wording` to the letter, but for annotations.
+#[inline]
+fn is_wording(i: &str, wording: &str) -> bool {
+    if i.len() <= wording.len() {
+        return i == wording;
+    }
+    let (mut rest, mut letters) = (i.as_bytes(), wording.as_bytes());
+    loop {
+        (rest, letters) = match (rest, letters) {
+            ([], []) => return true,
+            // An ideograph.
+            ([a @ 0xE4..=0xE9, b, c, rest @ ..], [d, e, f, letters @ ..]) if [a, b, c] == [d, e, f] => {
+                (rest, letters)
+            }
+            ([b'(', ..], _) if annotation(rest, 0).is_some() => {
+                let behind = annotation(rest, 0).and_then(|behind| rest.get(behind..));
+                (behind.unwrap_or_default(), letters)
+            }
+            ([a, rest @ ..], [b, letters @ ..]) if a == b => (rest, letters),
+            _ => return false,
+        };
+    }
 }
 
 /// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`. It is put together in `plain`.
@@ -527,7 +603,7 @@ fn unannotated<'p>(i: &str, plain: &'p mut ArrayString<MAX_WORDING_BYTES>) -> Op
     while let Some(byte) = i.as_bytes().get(at) {
         at = match byte {
             0xE4..=0xE9 => at.wrapping_add(3),
-            b'(' => match annotation(i, at) {
+            b'(' => match annotation(i.as_bytes(), at) {
                 Some(behind) => {
                     plain.try_push_str(i.get(kept..at)?).ok()?;
                     kept = behind;
@@ -548,7 +624,7 @@ fn unannotated<'p>(i: &str, plain: &'p mut ArrayString<MAX_WORDING_BYTES>) -> Op
 /// `note`: where the brackets that begin at `at` end, with brackets inside; `None` where they do not.
 fn note(fold: &FoldTable, i: &str, at: usize) -> Option<usize> {
     // By far the commonest.
-    if let Some(behind) = annotation(i, at) {
+    if let Some(behind) = annotation(i.as_bytes(), at) {
         return Some(behind);
     }
     let mut depth = 0_u32;
