@@ -116,6 +116,8 @@ const HOSTILE: &[&str] = &[
     "3",
     "3\n",
     "3 |\n",
+    "0|",
+    "甲 |\n",
     "3\n\n",
     "1,111",
     "—",
@@ -132,6 +134,42 @@ const HOSTILE: &[&str] = &[
     "一、",
     "。",
 ];
+
+/// Memory at a time, beside the input: so many times its bytes, and so many bytes more.
+const PEAK: u64 = 16;
+const PEAK_REPORT: u64 = 4;
+const PEAK_MORE: u64 = 64 << 10;
+
+/// A megabyte of anything and ten of bars take a bounded amount of memory, and a report little more than itself.
+#[test]
+fn memory_at_a_time_is_bounded() {
+    const BYTES: usize = 1 << 20;
+    let hostile = HOSTILE.iter().map(|piece| (format!("{piece:?}"), piece.repeat(BYTES / piece.len()), PEAK));
+    let bars = ("ten times \"|\"".to_owned(), "|".repeat(10 * BYTES), PEAK);
+    let reports = documents().into_iter().filter(|(_, text)| text.len() > 4096);
+    let reports = reports.map(|(name, text)| (name, text, PEAK_REPORT));
+    let mut over = Vec::new();
+    for (name, text, times) in hostile.chain([bars]).chain(reports) {
+        assert!(gongkai::parse(&text).is_ok());
+        let more = if times == PEAK { PEAK_MORE } else { 0 };
+        let (gb18030, ..) = encoding_rs::GB18030.encode(&text);
+        let dresses: [(&str, usize, &dyn Fn()); 2] = [
+            ("text", text.len(), &|| assert!(gongkai::parse(&text).is_ok())),
+            ("GB18030", gb18030.len(), &|| {
+                let parser = gongkai::Parser::new().encoding(gongkai::source::Encoding::Gb18030);
+                assert!(parser.parse_bytes(&gb18030).is_ok());
+            }),
+        ];
+        for (dress, len, run) in dresses {
+            let most = measure(run).bytes_max;
+            println!("{:>6.2} times {len:>9} bytes of {dress:<8} {name}", most as f64 / len as f64);
+            if most > times * len as u64 + more {
+                over.push(format!("{name} as {dress}: {most} bytes of memory for {len}"));
+            }
+        }
+    }
+    assert!(over.is_empty(), "{over:#?}");
+}
 
 /// The least time of three, in seconds, and the bytes of memory that a parse takes.
 fn cost(text: &str) -> (f64, u64) {

@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// A report and its name.
+/// A report, its name, and the cells it is known to have, where a file `NAME.expected.json` says so.
 pub struct Sample {
     pub name: String,
     pub text: String,
+    #[allow(dead_code)]
+    pub expected: Option<serde_json::Value>,
 }
 
 /// The reports of the folder that `GONGKAI_CORPUS` names; without the variable, the whole reports among the fuzz seeds.
@@ -22,6 +24,9 @@ pub fn corpus() -> Vec<Sample> {
         .map(|path| Sample {
             name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
             text: fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+            expected: fs::read_to_string(path.with_extension("expected.json"))
+                .ok()
+                .map(|expected| serde_json::from_str(&expected).expect("the expected cells as JSON")),
         })
         .filter(|sample| sample.text.len() > 2048)
         .collect();

@@ -270,7 +270,7 @@ impl<'b> Board<'b> {
                     self.propose(Code::ROWS_SWAPPED, 2, exchanged, faults);
                 }
             }
-            for shifted in shifts(*figures).filter(|shifted| shifted != figures) {
+            for shifted in shifts(*figures).filter(|shifted| self.may_become(*first, figures, shifted)) {
                 self.propose(Code::ROW_SHIFTED, 2, set_row(*first, &shifted).collect(), faults);
             }
         }
@@ -304,6 +304,24 @@ impl<'b> Board<'b> {
             }
         }
         touched != 0
+    }
+
+    /// A quick look at the first figure that a row would change: whether its sums hold then, but for those that the row has
+    /// another figure in.
+    fn may_become(&self, first: u16, figures: &[i64; COLUMNS], shifted: &[i64; COLUMNS]) -> bool {
+        let changed = (first..).zip(figures.iter().zip(shifted));
+        let Some((at, (from, to))) = { changed }.find(|(_, (from, to))| from != to) else { return false };
+        let step = to.saturating_sub(*from);
+        let row = first..first.saturating_add(COLUMNS as u16);
+        let is_alone = |sum: u16| {
+            let mut others = row.clone().filter(|other| *other != at);
+            others.all(|other| self.uses(other).iter().all(|(of, _)| *of != sum))
+        };
+        let breaks = |&(sum, sign): &(u16, i64)| {
+            let residual = self.residual(sum).map(|residual| residual.saturating_add(sign.saturating_mul(step)));
+            residual.is_some_and(|residual| residual != 0) && is_alone(sum)
+        };
+        !self.uses(at).iter().any(breaks)
     }
 
     fn row(&self, first: u16) -> Option<[i64; COLUMNS]> {

@@ -15,11 +15,14 @@
 //! | 2008年以来,累计收到政府信息公开申请300余件 | `received` 300 | no: [`Doubt::Cumulative`] |
 //! | 市教育局收到政府信息公开申请3件 | `received` 3 | no, unless it is the report's agency |
 
+mod candidate;
 mod reader;
 mod subject;
 
 pub use crate::grammar::numeral::Exactness;
 pub use subject::Subject;
+
+use candidate::{Candidate, Subjects, candidates};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::{CellId, Form, Number, Unit};
@@ -150,7 +153,7 @@ impl Report<'_> {
     /// ```
     #[must_use]
     pub fn claims(&self) -> Vec<Claim> {
-        reader::read(self)
+        reader::read(self, &candidates(self))
     }
 }
 
@@ -172,13 +175,29 @@ impl Report<'_> {
 /// ```
 #[must_use]
 pub fn check_claims(report: &Report<'_>) -> Vec<Diagnostic> {
-    let claims = report.claims();
+    let mut candidates = candidates(report);
+    let mut contradicted = Subjects::default();
+    for Candidate { subjects, value, .. } in &candidates {
+        for &subject in Subject::ALL.iter().filter(|subject| subjects.contains(**subject)) {
+            let may_be = match *value {
+                Some((value, Exactness::Exact)) => answer(report, subject, value).is_some(),
+                Some(_) => false,
+                None => true,
+            };
+            if may_be {
+                contradicted.insert(subject);
+            }
+        }
+    }
+    // Only what is said of their subjects is read.
+    candidates.retain(|candidate| candidate.subjects.meets(contradicted));
+    let claims = reader::read(report, &candidates);
     let mut findings = Vec::new();
-    for &subject in Subject::ALL {
+    for &subject in Subject::ALL.iter().filter(|subject| contradicted.contains(**subject)) {
         let mut stated = claims.iter().filter(|claim| claim.subject == subject && claim.is_comparable());
         let Some(claim) = stated.next() else { continue };
         if stated.all(|other| other.value == claim.value)
-            && let Some((cells, right)) = contradicted(report, claim)
+            && let Some((cells, right)) = answer(report, subject, claim.value)
         {
             let finding = Diagnostic::new(Code::NARRATIVE_FIGURE, Some(claim.span));
             findings.push(finding.with_cells(cells.iter().copied()).with_sides(claim.value, right));
@@ -188,13 +207,13 @@ pub fn check_claims(report: &Report<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The cells of the first reading of the claim and their sum, if no reading in any form agrees.
-fn contradicted(report: &Report<'_>, claim: &Claim) -> Option<(&'static [CellId], Number)> {
+/// The cells of the first reading of the subject and their sum, if no reading in any form is the `value` stated.
+fn answer(report: &Report<'_>, subject: Subject, value: Number) -> Option<(&'static [CellId], Number)> {
     let mut first = None;
     for form in report.forms() {
-        for answer in claim.subject.answers(form.version()) {
+        for answer in subject.answers(form.version()) {
             let right = sum(form, answer)?;
-            if right == claim.value {
+            if right == value {
                 return None;
             }
             first.get_or_insert((*answer, right));
@@ -205,4 +224,101 @@ fn contradicted(report: &Report<'_>, claim: &Claim) -> Option<(&'static [CellId]
 
 fn sum(form: &Form, cells: &[CellId]) -> Option<Number> {
     cells.iter().try_fold(Number::from(0), |sum, id| sum.checked_add(form.get(*id)?.number()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::subject::{MARKS, WORDINGS};
+    use super::*;
+
+    /// Every claim, whatever block it stands in.
+    fn read_all(report: &Report<'_>) -> Vec<Claim> {
+        let blocks = report.document().blocks().iter().enumerate();
+        let whole = blocks.map(|(block, of)| Candidate {
+            block,
+            measure: of.span().end() as usize,
+            subjects: Subjects::default(),
+            value: None,
+        });
+        reader::read(report, &whole.collect::<Vec<_>>())
+    }
+
+    /// What `check_claims` says, found by reading everything.
+    fn contradictions(report: &Report<'_>) -> Vec<(Span, Number)> {
+        let claims = read_all(report);
+        let mut found = Vec::new();
+        for &subject in Subject::ALL {
+            let mut stated = claims.iter().filter(|claim| claim.subject == subject && claim.is_comparable());
+            let Some(claim) = stated.next() else { continue };
+            if stated.all(|other| other.value == claim.value)
+                && let Some((_, right)) = answer(report, subject, claim.value)
+            {
+                found.push((claim.span, right));
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    fn check_both(text: &str) -> usize {
+        let report = crate::parse(text).expect("within the limit");
+        let all = read_all(&report);
+        assert_eq!(report.claims(), all, "{text}");
+        let found = check_claims(&report);
+        let found: Vec<_> =
+            found.iter().filter_map(|found| Some((found.span()?, found.sides()?.1))).collect();
+        assert_eq!(found, contradictions(&report), "{text}");
+        all.len()
+    }
+
+    #[test]
+    fn candidates_miss_no_claim_of_a_report() {
+        let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds/parse");
+        let corpus = std::env::var("GONGKAI_CORPUS").ok();
+        let folders = corpus.iter().cloned().chain([seeds.to_owned()]);
+        let files = folders.flat_map(|folder| std::fs::read_dir(folder).expect("a folder"));
+        let files = files.map(|file| file.expect("a file").path());
+        let texts = files.filter(|path| path.extension().is_some_and(|extension| extension == "txt"));
+        let counts = texts.map(|path| check_both(&std::fs::read_to_string(path).expect("UTF-8")));
+        // The seeds have no prose.
+        assert!(counts.sum::<usize>() > 0 || corpus.is_none());
+    }
+
+    /// Words of wordings and marks, and what can stand between, before and behind them.
+    fn word() -> impl Strategy<Value = String> {
+        const OTHER: &[&str] = &[
+            "3件", "12 条", "三十二件", "1,234件", "近百余人", "2次", "5人次专职人员", "1名兼职人員", "2期培训班", "1次会议",
+            "12,3件", "1.2万件", "条例", "一次性", "3", "，", "。", "、", "（", "）", "(gōng)", "（x）", "《", "》", "“", " ", "\u{3000}",
+            "\n", "2022年", "2023年", "1-9月", "第", "局", "我", "比", "一、", "二〇二三年", "十", "件", "人", "个", "場",
+        ];
+        let steps = || WORDINGS.iter().flat_map(|wording| wording.steps);
+        let words: Vec<&str> = steps().flat_map(|step| step.words.iter().copied()).collect();
+        let between: Vec<char> = steps().flat_map(|step| step.between.chars()).collect();
+        let marks: Vec<&str> = MARKS.iter().flat_map(|(_, words)| words.iter().copied()).collect();
+        prop_oneof![
+            4 => select(words).prop_map(str::to_owned),
+            3 => select(between).prop_map(String::from),
+            1 => select(marks).prop_map(str::to_owned),
+            6 => select(OTHER).prop_map(str::to_owned),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn candidates_miss_no_claim_of_any_words(words in vec(word(), 1..40), figure in 0_u32..4) {
+            let text = format!(
+                "某县2023年政府信息公开工作年度报告\n一、总体情况\n{}\n附件\n政府信息公开情况统计表\n统计指标 | 单位 | 统计数 |\n\
+                 一、主动公开政府信息数 | 条 | {figure} |\n（一）收到申请数 | 件 | {figure} |\n\
+                 （一）召开政府信息公开工作会议或专题会议数 | 次 | {figure} |\n",
+                words.concat()
+            );
+            check_both(&text);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use arrayvec::ArrayVec;
 use nom::Parser;
 use nom::bytes::complete::take_while1;
 use nom::character::complete::char;
@@ -9,7 +10,8 @@ use nom::combinator::map_opt;
 use nom::sequence::terminated;
 use rustc_hash::FxHashMap;
 
-use super::subject::{Context, MARKS, Mark, OWN_BODY, Step, WORDINGS, Wording};
+use super::candidate::{Candidate, wordings_at};
+use super::subject::{Context, MARKS, Mark, OWN_BODY, Step, Wording};
 use super::{Claim, ClaimYear, Doubt};
 use crate::document::{Block, BlockKind};
 use crate::form::Unit;
@@ -22,21 +24,24 @@ use crate::report::Report;
 use crate::span::Span;
 
 /// So many characters before a figure can say what it is about: the longest wording with all that may stand in it.
-const LOOK_BACK: usize = 64;
+pub(super) const LOOK_BACK: usize = 64;
 /// So many characters are kept; when they are reached, all but the last [`LOOK_BACK`] go.
 const MAX_KEYS: usize = 1024;
 /// A word behind the figure stands within so many characters.
 const LOOK_AHEAD: usize = 24;
 /// An inline pinyin annotation has no more characters than this, its closing bracket among them: (zhuàng).
-const MAX_ANNOTATION: usize = 8;
+pub(super) const MAX_ANNOTATION: usize = 8;
 
 /// Ends a clause in the list of characters.
 const BREAK: char = '\0';
 /// Stands for a figure in it.
 const FIGURE: char = '0';
 
-/// The claims of all paragraphs and headings.
-pub(super) fn read(report: &Report<'_>) -> Vec<Claim> {
+/// The claims of the blocks that hold `candidates`, which are in order.
+pub(super) fn read(report: &Report<'_>, candidates: &[Candidate]) -> Vec<Claim> {
+    if candidates.is_empty() {
+        return Vec::new();
+    }
     let text = report.source_text();
     let meta = report.meta();
     let mut agency: Vec<char> = Vec::new();
@@ -45,11 +50,30 @@ pub(super) fn read(report: &Report<'_>) -> Vec<Claim> {
     }
     let report_year = meta.report_year.map(|year| year.value);
     let mut reader = Reader { text, report_year, agency, ..Reader::default() };
-    for block in report.document().blocks() {
-        match block.kind() {
-            BlockKind::Paragraph => reader.paragraph(block),
-            BlockKind::Heading => reader.heading(block),
+    // Headings say something only of the paragraphs that are read.
+    let mut headings: Vec<&Block> = Vec::new();
+    let mut candidates = candidates.iter().peekable();
+    for (at, block) in report.document().blocks().iter().enumerate() {
+        let mut last = None;
+        while let Some(candidate) = candidates.next_if(|candidate| candidate.block <= at) {
+            last = Some(candidate.measure);
+        }
+        match (block.kind(), last) {
+            (BlockKind::Heading, _) => {
+                headings.retain(|above| above.level() < block.level());
+                headings.push(block);
+                if last.is_some() {
+                    headings.drain(..).for_each(|heading| reader.heading(heading));
+                }
+            }
+            (BlockKind::Paragraph, Some(last)) => {
+                headings.drain(..).for_each(|heading| reader.heading(heading));
+                reader.paragraph(block, last);
+            }
             _ => {}
+        }
+        if candidates.peek().is_none() {
+            break;
         }
     }
     reader.claims
@@ -105,14 +129,14 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// Sets what the headings say, reads the block, and forgets all it said.
-    fn paragraph(&mut self, block: &Block) {
+    /// Sets what the headings say, forgets what other blocks said, and reads the block as far as `end`.
+    fn paragraph(&mut self, block: &Block, end: usize) {
         self.year = self.settings.iter().rev().find_map(|setting| setting.year).map(ClaimYear::Stated);
         self.disclosure = self.settings.iter().any(|setting| setting.disclosure);
         self.applications = self.settings.iter().any(|setting| setting.applications);
         self.keys.clear();
         self.end_sentence();
-        self.read(block.span());
+        self.read(block.span(), end);
     }
 
     fn heading(&mut self, block: &Block) {
@@ -123,7 +147,7 @@ impl Reader<'_> {
             }
         }
         let above = self.settings;
-        self.paragraph(block);
+        self.paragraph(block, block.span().end() as usize);
         let setting = Setting {
             year: match self.year {
                 Some(ClaimYear::Stated(year)) => Some(year),
@@ -139,12 +163,14 @@ impl Reader<'_> {
         }
     }
 
-    fn read(&mut self, span: Span) {
+    fn read(&mut self, span: Span, end: usize) {
         let text = span.of(self.text);
+        let end = end.saturating_sub(span.start() as usize);
         // Numerals before this have been looked at.
         let mut tried = 0_usize;
         let mut at = 0_usize;
-        while let Some(rest) = text.get(at..)
+        while at < end
+            && let Some(rest) = text.get(at..)
             && let Some(c) = rest.chars().next()
         {
             let behind = at.saturating_add(c.len_utf8());
@@ -246,14 +272,15 @@ impl Reader<'_> {
                     self.year = Some(ClaimYear::This);
                 }
             }
-            Mark::LastYear if matches!(before, '比' | '较' | '与' | '同') => {
-                self.clause.comparison = true
-            }
             Mark::LastYear => {
                 if self.year != Some(ClaimYear::Previous) {
                     self.year_before = self.year;
                 }
-                self.year = Some(ClaimYear::Previous);
+                if matches!(before, '比' | '较' | '与' | '同') {
+                    self.clause.comparison = true;
+                } else {
+                    self.year = Some(ClaimYear::Previous);
+                }
             }
             Mark::NoYear => self.year = self.year_before,
             Mark::Comparison => self.clause.comparison = true,
@@ -340,8 +367,7 @@ impl Reader<'_> {
         (place, len): (u32, usize),
         rest: &str,
     ) {
-        let fits = |wording: &&Wording| wording.measures.contains(measure);
-        for wording in WORDINGS.iter().filter(fits) {
+        for wording in wordings_at(measure, Some(self.last())) {
             let Some(begin) = self.steps(wording.steps) else { continue };
             let Some(more) = wording.behind.as_ref().map_or(Some(0), |step| follows(step, rest)) else {
                 continue;
@@ -477,7 +503,7 @@ fn month(i: &str) -> PResult<'_, u32> {
 }
 
 /// The measure word that `text` begins with: the word, its unit, and what follows.
-fn measure(text: &str) -> Option<(char, Option<Unit>, &str)> {
+pub(super) fn measure(text: &str) -> Option<(char, Option<Unit>, &str)> {
     let text = text.trim_start_matches(is_space);
     let first = text.chars().next()?;
     let measure = canonical(first);
@@ -492,12 +518,12 @@ fn measure(text: &str) -> Option<(char, Option<Unit>, &str)> {
 }
 
 /// Quotation marks and the like, which stand within wordings: 收到“依申请公开”申请.
-fn is_quote(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '*' | '“' | '”' | '‘' | '’' | '「' | '」')
 }
 
 /// The length of the pinyin annotation that `text` begins with: (gōng).
-fn annotation(text: &str) -> Option<usize> {
+pub(super) fn annotation(text: &str) -> Option<usize> {
     for (letters, (at, c)) in text.char_indices().skip(1).take(MAX_ANNOTATION).enumerate() {
         match c {
             ')' | '）' if letters > 0 => return at.checked_add(c.len_utf8()),
@@ -509,20 +535,27 @@ fn annotation(text: &str) -> Option<usize> {
 }
 
 /// How far a word of `step` reaches into `text`, with nothing before it but characters that may stand there.
-fn follows(step: &Step, text: &str) -> Option<usize> {
-    let mut keys: Vec<(char, usize)> = Vec::new();
+pub(super) fn follows(step: &Step, text: &str) -> Option<usize> {
+    let mut keys: ArrayVec<(char, usize), LOOK_AHEAD> = ArrayVec::new();
     let mut at = 0_usize;
-    while keys.len() < LOOK_AHEAD
+    while !keys.is_full()
         && let Some(rest) = text.get(at..)
         && let Some(c) = rest.chars().next()
     {
-        if let Some(len) = annotation(rest).filter(|_| matches!(c, '(' | '（')) {
+        if matches!(c, '(' | '（')
+            && let Some(len) = annotation(rest)
+        {
             at = at.saturating_add(len);
             continue;
         }
         at = at.saturating_add(c.len_utf8());
         if !is_space(c) {
-            keys.push((canonical(c), at));
+            let key = canonical(c);
+            let begins = |word: &&str| word.starts_with(key);
+            if keys.is_empty() && !step.words.iter().any(begins) && !step.between.contains(key) {
+                return None;
+            }
+            keys.push((key, at));
         }
     }
     for from in 0..keys.len() {

@@ -180,6 +180,12 @@ pub(crate) fn canonical(c: char) -> char {
     if c.is_ascii() { c } else { CANONICAL.get(&c).copied().unwrap_or(c) }
 }
 
+/// The characters that `canonical` turns into `c`.
+pub(crate) fn variants(c: char) -> impl Iterator<Item = char> {
+    let found = VARIANTS.binary_search_by_key(&c, |(canonical, ..)| *canonical).ok();
+    found.and_then(|at| VARIANTS.get(at)).into_iter().flat_map(|(_, _, variants)| variants.chars())
+}
+
 /// Every wording of the form and of the lines around it.
 pub(crate) fn form_labels() -> impl Iterator<Item = &'static str> {
     let cells = SchemaVersion::ALL.iter().flat_map(|version| version.blocks()).flat_map(|block| {

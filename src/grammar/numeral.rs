@@ -14,7 +14,7 @@
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::take_while1;
-use nom::character::complete::one_of;
+use nom::character::complete::{one_of, satisfy};
 use nom::combinator::{map_opt, opt};
 use nom::sequence::preceded;
 
@@ -91,7 +91,12 @@ fn large(i: &str) -> PResult<'_, u32> {
 
 /// `more`, and the power of ten behind it: 10余万.
 fn more(i: &str) -> PResult<'_, u32> {
-    preceded(one_of("余餘多来來"), opt(large)).map(Option::unwrap_or_default).parse_complete(i)
+    preceded(satisfy(is_more), opt(large)).map(Option::unwrap_or_default).parse_complete(i)
+}
+
+/// The character of `more`.
+pub(crate) fn is_more(c: char) -> bool {
+    matches!(c, '余' | '餘' | '多' | '来' | '來')
 }
 
 /// `chinese`
