@@ -22,8 +22,7 @@ use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
     Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
 };
-use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_figure, unit};
-use crate::grammar::trim;
+use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_figure, unit, whole_unit};
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
@@ -586,10 +585,7 @@ impl Binder<'_> {
     /// The unit cell of a row of the pre-2019 table: `Some(None)` for one that names no unit.
     fn unit_cell(&self, tokens: &[Token]) -> Option<Option<Unit>> {
         let token = tokens.first().filter(|token| token.kind() == TokenKind::Text)?;
-        match unit(token.span().of(self.text)) {
-            Ok((rest, unit)) if trim(rest).is_empty() => Some(Some(unit)),
-            _ => None,
-        }
+        whole_unit(token.span().of(self.text)).map(Some)
     }
 
     /// Reads the heads of the sheet, unless they are those read last.

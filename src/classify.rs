@@ -2,11 +2,11 @@
 
 use crate::form::{Figure, Head};
 use crate::glyph::{annotation, clean, is_lost};
-use crate::grammar::figure::{is_mark, read_figure, unit};
+use crate::grammar::figure::{is_mark, read_figure, whole_unit};
 use crate::grammar::taxonomy::{
     Label, Place, damaged_label, exact_label, next_label, parse_field, read_label,
 };
-use crate::grammar::{chinese_digit, digit, is_space, trim};
+use crate::grammar::{chinese_digit, digit, is_space};
 
 /// A label of more bytes than this is prose.
 const MAX_LABEL_BYTES: usize = 1024;
@@ -45,7 +45,7 @@ pub(crate) fn classify_next(cell: &str, place: &mut Place) -> Content {
     if let Some(labels) = next_label(cell, place) {
         return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
-    if is_unit(cell) || is_mark(cell) {
+    if cell.len() <= MAX_UNIT_BYTES && whole_unit(cell).is_some() || is_mark(cell) {
         return Content::Value;
     }
     if cell.starts_with('第') {
@@ -109,11 +109,6 @@ fn banner(cell: &str) -> Option<u8> {
     (matches!(rest, '项' | '項') && letters.next().is_none()).then(|| u8::try_from(item).ok()).flatten()
 }
 
-/// Whether the cell is a unit.
-fn is_unit(cell: &str) -> bool {
-    cell.len() <= MAX_UNIT_BYTES && unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
-}
-
 /// The characters of a cell without pinyin annotations: `第二十條(tiáo)第(一)項(xiàng)`.
 fn unannotated(cell: &str) -> impl Iterator<Item = char> {
     let mut rest = cell;
@@ -131,7 +126,7 @@ fn unannotated(cell: &str) -> impl Iterator<Item = char> {
 /// Whether a cell that is no label is to be read as a value: a figure, a mark, a unit with its annotation, or short text with a digit in it.
 fn is_value(cell: &str) -> bool {
     let short = || cell.chars().nth(MAX_VALUE_CHARS).is_none();
-    unit(cell).is_ok_and(|(rest, _)| trim(rest).is_empty())
+    whole_unit(cell).is_some()
         || read_figure(cell).figure != Figure::Text
         || cell.chars().all(may_be_a_digit)
         || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年'))

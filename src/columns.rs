@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 
 use crate::form::{Block, CellId, Column, ColumnSpec, Head, ReviewOutcome, Row, Unit};
-use crate::glyph::Cleaner;
+use crate::glyph::{Cleaner, annotation};
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
 use crate::rows::HeadCell;
@@ -159,6 +159,11 @@ pub(crate) const REVIEW_CELLS: usize = 15;
 ///
 /// `None` where no note speaks of a unit; `Some(None)` where one does and names none that is known.
 pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
+    // As the form prints it.
+    let plain = PRINTED_NOTES.iter().find_map(|note| head.strip_suffix(note));
+    if plain.is_some_and(is_bare) {
+        return Some(Some(Unit::WanYuan));
+    }
     let mut speaks = None;
     // (單(dān)位:萬(wàn)元)
     for note in
@@ -179,4 +184,13 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
         }
     }
     speaks
+}
+
+/// The unit of amounts in the official head.
+const PRINTED_NOTES: [&str; 4] = ["（单位：万元）", "(单位:万元)", "(單位:萬元)", "（單位：萬元）"];
+
+/// Whether the head has no note, but for annotations.
+fn is_bare(head: &str) -> bool {
+    let noted = |(at, _)| head.get(at..).and_then(annotation).is_none();
+    !head.contains(['（', '[', '［', '【', '〔']) && !head.match_indices('(').any(noted)
 }

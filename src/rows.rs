@@ -129,6 +129,9 @@ impl Rows {
         let mut gap = 0_u32;
         for block in document.blocks() {
             if block.kind() != BlockKind::Table {
+                if before.is_none() {
+                    continue;
+                }
                 let short = match block.kind() {
                     BlockKind::Paragraph => block.span().len() <= MAX_INTERRUPTION_BYTES,
                     // A numbered label that is broken off its cell; the title of a section ends a table.

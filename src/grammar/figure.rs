@@ -204,28 +204,45 @@ pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
         Some('万' | '萬' | '亿' | '億' | '人') => unit_letter(behind),
         _ => (None, behind),
     };
-    let (unit, long) = match (first, second) {
-        (Some('万' | '萬'), Some('元')) => (Unit::WanYuan, true),
-        (Some('亿' | '億'), Some('元')) => (Unit::YiYuan, true),
-        (Some('人'), Some('次')) => (Unit::RenCi, true),
-        (Some('人'), _) => (Unit::Ren, false),
-        (Some('条' | '條'), _) => (Unit::Tiao, false),
-        (Some('件'), _) => (Unit::Jian, false),
-        (Some('次'), _) => (Unit::Ci, false),
-        (Some('篇'), _) => (Unit::Pian, false),
-        (Some('个' | '個'), _) => (Unit::Ge, false),
-        (Some('元'), _) => (Unit::Yuan, false),
-        (Some('项' | '項'), _) => (Unit::Xiang, false),
-        (Some('部'), _) => (Unit::Bu, false),
-        (Some('份'), _) => (Unit::Fen, false),
-        (Some('宗'), _) => (Unit::Zong, false),
-        (Some('例'), _) => (Unit::Li, false),
-        (Some('起'), _) => (Unit::Qi, false),
-        (Some('名'), _) => (Unit::Ming, false),
-        (Some('户' | '戶'), _) => (Unit::Hu, false),
-        _ => return Err(nom::Err::Error(())),
-    };
-    Ok((if long { rest } else { behind }, unit))
+    match (first, second) {
+        (Some('万' | '萬'), Some('元')) => Ok((rest, Unit::WanYuan)),
+        (Some('亿' | '億'), Some('元')) => Ok((rest, Unit::YiYuan)),
+        (Some('人'), Some('次')) => Ok((rest, Unit::RenCi)),
+        (Some(letter), _) => letter_unit(letter).map(|unit| (behind, unit)).ok_or(nom::Err::Error(())),
+        (None, _) => Err(nom::Err::Error(())),
+    }
+}
+
+/// The unit that the whole cell is.
+#[inline]
+pub(crate) fn whole_unit(cell: &str) -> Option<Unit> {
+    // One ideograph, as most are, has no annotation.
+    if let [0xE4..=0xE9, _, _] = cell.as_bytes() {
+        return cell.chars().next().and_then(letter_unit);
+    }
+    unit(cell).ok().filter(|(rest, _)| trim(rest).is_empty()).map(|(_, unit)| unit)
+}
+
+/// A unit of one letter.
+fn letter_unit(letter: char) -> Option<Unit> {
+    Some(match letter {
+        '人' => Unit::Ren,
+        '条' | '條' => Unit::Tiao,
+        '件' => Unit::Jian,
+        '次' => Unit::Ci,
+        '篇' => Unit::Pian,
+        '个' | '個' => Unit::Ge,
+        '元' => Unit::Yuan,
+        '项' | '項' => Unit::Xiang,
+        '部' => Unit::Bu,
+        '份' => Unit::Fen,
+        '宗' => Unit::Zong,
+        '例' => Unit::Li,
+        '起' => Unit::Qi,
+        '名' => Unit::Ming,
+        '户' | '戶' => Unit::Hu,
+        _ => return None,
+    })
 }
 
 /// A character with its pinyin annotation, if it has one: `萬(wàn)`.

@@ -178,7 +178,7 @@ const LEAF: Node = Node { letter: NOWHERE, child: NOWHERE, edges: (0, 0), meanin
 const ROOT: u16 = 0;
 const NOWHERE: u16 = u16::MAX;
 /// Characters that many sites leave as they are where they turn all others into Traditional ones.
-const LEFT: &str = "于后范";
+const LEFT: &str = "于后范秘";
 /// So far ahead a label is looked for where it is not the next one.
 const NEAR: usize = 12;
 /// No wording is longer.
@@ -573,7 +573,7 @@ fn annotation(i: &[u8], at: usize) -> Option<usize> {
     (rest.get(len) == Some(&b')')).then(|| at.wrapping_add(len).wrapping_add(2))
 }
 
-/// Whether `i` is `wording` to the letter, but for annotations.
+/// Whether `i` is `wording` to the letter, but for annotations and spaces.
 #[inline]
 fn is_wording(i: &str, wording: &str) -> bool {
     if i.len() <= wording.len() {
@@ -592,6 +592,7 @@ fn is_wording(i: &str, wording: &str) -> bool {
                 (behind.unwrap_or_default(), letters)
             }
             ([a, rest @ ..], [b, letters @ ..]) if a == b => (rest, letters),
+            ([b' ', rest @ ..], _) => (rest, letters),
             _ => return false,
         };
     }

@@ -27,7 +27,8 @@ pub(super) fn wordings() -> Vec<(String, Label)> {
             wordings.extend(others.map(|label| ((*label).to_owned(), Label::Row(spec.row))));
         }
         for spec in block.columns {
-            let others = spec.aliases.iter();
+            let plain = spec.unit.map(|_| spec.label);
+            let others = plain.iter().chain(spec.aliases);
             wordings.extend(others.map(|label| ((*label).to_owned(), Label::Column(spec.column))));
         }
     }
@@ -78,8 +79,13 @@ fn row(spec: &RowSpec) -> (String, Label) {
     (wording, Label::Row(spec.row))
 }
 
+/// The head of a column, of amounts with the unit that the form prints behind it.
 fn column(spec: &ColumnSpec) -> (String, Label) {
-    (spec.label.to_owned(), Label::Column(spec.column))
+    let wording = match spec.unit {
+        Some(unit) if spec.amount => format!("{}（单位：{unit}）", spec.label),
+        _ => spec.label.to_owned(),
+    };
+    (wording, Label::Column(spec.column))
 }
 
 fn head(head: Head) -> (String, Label) {
