@@ -261,38 +261,27 @@ impl<'b> Board<'b> {
     /// Two rows of table 三 with their figures exchanged, and rows shifted by one column.
     fn rows(&self, faults: &mut Vec<Fault>) {
         let rows = request_rows(self.cells.version);
-        let known: Vec<(u16, [i64; COLUMNS], Fails)> =
-            rows.filter_map(|first| Some((first, self.row(first)?, self.fails(first)))).collect();
+        let known: Vec<(u16, [i64; COLUMNS], bool)> =
+            rows.filter_map(|first| Some((first, self.row(first)?, self.has_failing(first)))).collect();
         for (at, (first, figures, fails)) in known.iter().enumerate() {
             for (second, others, also) in known.iter().skip(at).skip(1) {
-                if may_mend(fails, also) && self.may_exchange((*first, figures), (*second, others)) {
+                if (*fails || *also) && self.may_exchange((*first, figures), (*second, others)) {
                     let exchanged = set_row(*first, others).chain(set_row(*second, figures)).collect();
                     self.propose(Code::ROWS_SWAPPED, 2, exchanged, faults);
                 }
             }
-            let shifts = shifts(*figures)
-                .filter(|shifted| may_mend(fails, &NONE) && self.may_become(*first, figures, shifted));
+            let shifts =
+                shifts(*figures).filter(|shifted| *fails && self.may_become(*first, figures, shifted));
             for shifted in shifts {
                 self.propose(Code::ROW_SHIFTED, 2, set_row(*first, &shifted).collect(), faults);
             }
         }
     }
 
-    /// The failing sums that the figures of a row take part in.
-    fn fails(&self, first: u16) -> Fails {
-        let mut fails = NONE;
-        for (at, sides) in (first..).zip(&mut fails) {
-            for (sum, sign) in self.uses(at) {
-                if self.residual(*sum).is_none_or(|residual| residual == 0) {
-                    continue;
-                }
-                let place = self.failing.iter().position(|(failing, _)| failing == sum);
-                let bit = place.and_then(|place| 1_u64.checked_shl(u32::try_from(place).ok()?));
-                let [left, right] = sides;
-                *(if *sign > 0 { left } else { right }) |= bit.unwrap_or(u64::MAX);
-            }
-        }
-        fails
+    /// Whether a figure of the row takes part in a sum that fails: if not, no change of the row mends any.
+    fn has_failing(&self, first: u16) -> bool {
+        let mut uses = set_row(first, &[0; COLUMNS]).flat_map(|(at, _)| self.uses(at));
+        uses.any(|(sum, _)| self.residual(*sum).is_some_and(|residual| residual != 0))
     }
 
     /// A quick look at the first column in which two rows differ: whether its sums hold after the exchange.
@@ -401,19 +390,6 @@ fn request_rows(version: SchemaVersion) -> impl Iterator<Item = u16> {
         RequestRow::ALL.iter().filter(move |_| version.blocks().any(|block| block.table == Table::Requests));
     rows.filter_map(move |&row| version.position(CellId { row: Row::Request(row), column }))
         .filter_map(|at| u16::try_from(at).ok())
-}
-
-/// For each column of a row the failing sums that its figure takes part in on the left and on the right, one bit each; all bits
-/// where there are more than can be told apart.
-type Fails = [[u64; 2]; COLUMNS];
-
-const NONE: Fails = [[0; 2]; COLUMNS];
-
-/// Whether the exchange of two rows can mend two sums: of those that both take part in alike it mends none.
-fn may_mend(a: &Fails, b: &Fails) -> bool {
-    let differ = |a: &u64, b: &u64| if *a == u64::MAX || *b == u64::MAX { u64::MAX } else { a ^ b };
-    let sums = a.iter().flatten().zip(b.iter().flatten()).fold(0, |sums, (a, b)| sums | differ(a, b));
-    sums.count_ones() > 1
 }
 
 fn set_row(first: u16, figures: &[i64; COLUMNS]) -> impl Iterator<Item = (u16, i64)> {
