@@ -4,6 +4,7 @@
 //! GONGKAI_CORPUS=folder cargo bench --bench instructions                        # prints what changed
 //! GONGKAI_CORPUS=folder cargo bench --bench instructions -- --update            # keeps the new counts
 //! GONGKAI_CORPUS=folder cargo bench --bench instructions -- --fail-above 5      # fails where one grew by more than 5 %
+//! cargo bench --bench instructions -- --growth                                  # fails where work is not linear
 //! ```
 //!
 //! Counts do not depend on the load or the clock of a machine, but on its compiler, C library and vector instructions: those
@@ -12,6 +13,9 @@
 //!
 //! Without `GONGKAI_CORPUS` the real reports are left out, and keep their counts in the file; the generated forms are counted
 //! everywhere. Each case runs in a process of its own, and is warm when counting begins: the tables of labels are built.
+//!
+//! `--growth` parses 32 and then 256 KiB of what could tempt a parser to look back; eight times the text may take ten times
+//! the instructions.
 //!
 //! | case | counts |
 //! | --- | --- |
@@ -23,6 +27,7 @@
 #[allow(dead_code)]
 mod corpus;
 mod generated;
+mod hostile;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -32,6 +37,8 @@ use std::{env, fs};
 
 use gongkai::source::Encoding;
 use toml::Table;
+
+use hostile::HOSTILE;
 
 /// What is counted of real reports, and of generated forms.
 const STAGES: &[&str] = &["from_utf8", "parse", "check", "utf-8", "decode", "gb18030", "detected"];
@@ -43,12 +50,19 @@ fn main() {
         let at = arguments.iter().position(|argument| argument == name)?;
         arguments.get(at + 1)
     };
-    let documents = documents();
     if let Some(case) = value("--count") {
         let (stage, name) = case.split_once(' ').expect("a stage and a document");
+        if let Some((size, piece)) = name.split_once(" of ") {
+            let (size, piece): (usize, usize) =
+                (size.parse().expect("a size"), piece.parse().expect("a place"));
+            let piece = HOSTILE[piece];
+            return stage_of(stage, &piece.repeat(size / piece.len()), counted);
+        }
+        let documents = documents();
         let (_, text, _) = documents.iter().find(|(known, ..)| known == name).expect("a document");
         return stage_of(stage, text, counted);
     }
+    let documents = documents();
     // `cargo test --bench instructions` only wants to know that it works.
     if !arguments.iter().any(|argument| argument == "--bench") {
         for (_, text, stages) in &documents {
@@ -60,6 +74,9 @@ fn main() {
         println!("skipped: there is no valgrind on this machine");
         return;
     };
+    if arguments.iter().any(|argument| argument == "--growth") {
+        return growth();
+    }
     let limit = value("--fail-above").map(|limit| limit.parse::<f64>().expect("a number of per cent"));
     let kept = kept();
     let mut counts = kept.clone();
@@ -92,6 +109,25 @@ fn main() {
         && worst > limit
     {
         eprintln!("a count grew by {worst:.1} %, more than {limit} %");
+        std::process::exit(1);
+    }
+}
+
+/// How the work grows with the text, for each hostile input.
+fn growth() {
+    const SMALL: usize = 32 << 10;
+    const TIMES: usize = 8;
+    const MOST: f64 = 10.0;
+    println!("{:>12} {:>12} {:>7}  of", "32 KiB", "256 KiB", "times");
+    let mut worst = 0.0_f64;
+    for (at, piece) in HOSTILE.iter().enumerate() {
+        let [small, large] = [SMALL, SMALL * TIMES].map(|size| count(&format!("parse {size} of {at}")));
+        let times = large as f64 / small as f64;
+        println!("{small:>12} {large:>12} {times:>7.2}  {piece:?}");
+        worst = worst.max(times);
+    }
+    if worst > MOST {
+        eprintln!("{TIMES} times the text takes {worst:.1} times the instructions, more than {MOST}");
         std::process::exit(1);
     }
 }
