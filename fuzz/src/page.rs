@@ -150,7 +150,8 @@ impl Markup {
 
 /// Drops, doubles, swaps tags with what follows them, or harms bytes.
 fn tag_fault(page: &mut Vec<u8>, kind: u8, at: u16, len: u8, byte: u8) {
-    let tags: Vec<usize> = page.iter().enumerate().filter(|(_, byte)| **byte == b'<').map(|(at, _)| at).collect();
+    let tags: Vec<usize> =
+        page.iter().enumerate().filter(|(_, byte)| **byte == b'<').map(|(at, _)| at).collect();
     let place = |at: usize| tags.get(at).copied().unwrap_or(page.len());
     let Some(first) = usize::from(at).checked_rem(tags.len()) else { return };
     let (from, to) = (place(first), place(first + 1 + usize::from(len) % 4));

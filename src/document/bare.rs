@@ -10,6 +10,7 @@
 //! labels and figures follow each other closely. An empty cell shows where a tab or a no-break space stands for it, and
 //! else does not.
 
+use super::aligned::{self, Plan};
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
@@ -43,29 +44,25 @@ pub(super) const fn is_worth(candidates: u32) -> bool {
 /// Makes tables of the lines of prose that are some.
 pub(super) fn find(document: &mut Document, text: &str) {
     let mut found = Vec::new();
-    let is_table = |block: &Block| block.kind == BlockKind::Table;
-    for group in document.blocks.chunk_by(|a, b| is_table(a) == is_table(b)) {
-        if let [first, ..] = group
-            && !is_table(first)
-        {
-            // Empty cells at the end of the last line are none of its block.
-            let end = group.last().map_or(first.span.end(), |last| last.span.end());
-            let behind = text.get(end as usize..).unwrap_or_default();
-            let end = end.saturating_add(index(behind.find('\n').unwrap_or(behind.len())));
-            tables(text, Span::new(first.span.start(), end), &mut found);
-        }
+    find_in(document, text, &mut found, false);
+    // Where there is one such table, there may be smaller ones.
+    if !found.is_empty() {
+        found.clear();
+        find_in(document, text, &mut found, true);
     }
     if found.is_empty() {
         return;
     }
+    let plans = aligned::plans(text, found.iter().map(|table| &table.lines[..]));
     let (blocks, tokens) = (core::mem::take(&mut document.blocks), core::mem::take(&mut document.tokens));
+    let mut plans = plans.iter().map(Vec::as_slice).chain(core::iter::repeat(&[][..]));
     let mut found = found.into_iter().peekable();
     let mut inside = Span::empty(0);
     for block in blocks {
         if let Some(table) = found.next_if(|table| table.span.contains(block.span)) {
             inside = table.span;
             let from = index(document.tokens.len());
-            document.tokens.extend(table.tokens);
+            document.tokens.extend(tokens_of(text, &table.lines, plans.next().unwrap_or_default()));
             let tokens = (from, index(document.tokens.len()));
             document.blocks.push(Block {
                 tokens,
@@ -81,10 +78,29 @@ pub(super) fn find(document: &mut Document, text: &str) {
     }
 }
 
+/// Finds the tables among the lines of prose; `small` where a row and a figure make one.
+fn find_in(document: &Document, text: &str, found: &mut Vec<Bare>, small: bool) {
+    let is_table = |block: &Block| block.kind == BlockKind::Table;
+    for group in document.blocks.chunk_by(|a, b| is_table(a) == is_table(b)) {
+        if let [first, ..] = group
+            && !is_table(first)
+        {
+            // Empty cells at the end of the last line are none of its block.
+            let end = group.last().map_or(first.span.end(), |last| last.span.end());
+            let behind = text.get(end as usize..).unwrap_or_default();
+            let end = end.saturating_add(index(behind.find('\n').unwrap_or(behind.len())));
+            tables(text, Span::new(first.span.start(), end), found, small);
+            if !small && !found.is_empty() {
+                return;
+            }
+        }
+    }
+}
+
 /// A table that was found.
 struct Bare {
     span: Span,
-    tokens: Vec<Token>,
+    lines: Vec<Line>,
 }
 
 /// What was seen since a label that may begin a table.
@@ -98,29 +114,28 @@ struct Seen {
 }
 
 /// A line that is not empty.
-struct Line {
-    span: Span,
+pub(super) struct Line {
+    pub span: Span,
     /// Whether an empty line stands before it.
     apart: bool,
 }
 
 impl Seen {
     /// Ends the table, if it is one.
-    fn close(&mut self, text: &str, found: &mut Vec<Bare>) {
-        let seen = core::mem::take(self);
-        let lines = seen.lines.get(..seen.kept).unwrap_or_default();
-        if let ([first, ..], Some(last)) = (lines, lines.last())
+    fn close(&mut self, found: &mut Vec<Bare>, small: bool) {
+        let mut seen = core::mem::take(self);
+        seen.lines.truncate(seen.kept);
+        if let (Some(first), Some(last)) = (seen.lines.first(), seen.lines.last())
             && (seen.rows >= MIN_ROWS && seen.figures >= MIN_FIGURES
-                // Where there is one such table, there may be smaller ones.
-                || seen.rows > 0 && seen.figures > 0 && !found.is_empty())
+                || seen.rows > 0 && seen.figures > 0 && small)
         {
-            found.push(Bare { span: first.span.to(last.span), tokens: tokens(text, lines) });
+            found.push(Bare { span: first.span.to(last.span), lines: seen.lines });
         }
     }
 }
 
 /// The tables among the lines within `within`.
-fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
+fn tables(text: &str, within: Span, found: &mut Vec<Bare>, small: bool) {
     let mut seen = Seen::default();
     let mut apart = false;
     let mut at = within.start() as usize;
@@ -144,7 +159,7 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
         }
         let says = Says::of(content);
         if says == Says::Prose {
-            seen.close(text, found);
+            seen.close(found, small);
         } else if !seen.lines.is_empty() || says == Says::Row || says == Says::Head {
             seen.lines.push(Line { span: part, apart });
             match says {
@@ -160,12 +175,12 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
             if says != Says::Other {
                 seen.kept = seen.lines.len();
             } else if seen.lines.len().saturating_sub(seen.kept) > MAX_OTHERS {
-                seen.close(text, found);
+                seen.close(found, small);
             }
         }
         apart = false;
     }
-    seen.close(text, found);
+    seen.close(found, small);
 }
 
 /// What a line says of itself.
@@ -200,12 +215,13 @@ impl Says {
 }
 
 /// The tokens of the lines of a table.
-fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
+fn tokens_of(text: &str, lines: &[Line], plans: &[Plan]) -> Vec<Token> {
     // Where nearly every cell stands between empty lines, lines that do not are parts of one cell.
     let apart = lines.iter().filter(|line| line.apart).count();
-    let joins = apart.saturating_mul(5) >= lines.len().saturating_mul(4);
+    let joins = plans.is_empty() && apart.saturating_mul(5) >= lines.len().saturating_mul(4);
     let mut tokens: Vec<Token> = Vec::with_capacity(lines.len());
-    for line in lines {
+    let plans = plans.iter().chain(core::iter::repeat(&Plan::Free));
+    for (line, plan) in lines.iter().zip(plans) {
         if line.span.is_empty() {
             tokens.push(Token::new(TokenKind::Bars, line.span, true));
             continue;
@@ -213,8 +229,7 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
         let hides = |last: &&mut Token| last.kind == TokenKind::Text && is_digits(line.span.of(text));
         if joins
             && !line.apart
-            && let Some(last) =
-                tokens.last_mut().filter(|last| last.kind != TokenKind::Bars && !hides(last))
+            && let Some(last) = tokens.last_mut().filter(|last| last.kind != TokenKind::Bars && !hides(last))
         {
             (last.span, last.kind) = (last.span.to(line.span), TokenKind::Text);
             continue;
@@ -224,6 +239,10 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
         let lead = cells(content).find(|cell| !cell.is_empty()).unwrap_or_default();
         let is_label = read_figure(lead).figure == Figure::Text;
         let mut first = true;
+        if let Plan::Columns { labels, values, count } = plan {
+            tokens.extend(placed(text, line, *labels, values, *count));
+            continue;
+        }
         for cell in cells(content) {
             let at = (line.span.start() as usize).saturating_add(offset(content, cell));
             let kind = match cell {
@@ -235,16 +254,45 @@ fn tokens(text: &str, lines: &[Line]) -> Vec<Token> {
             tokens.push(Token::new(kind, span(at, cell.len()), first));
             first = false;
         }
+        if *plan == Plan::Doubt {
+            tokens.push(Token { open: true, ..Token::bar(Span::empty(line.span.end())) });
+        }
     }
     tokens
 }
 
-fn is_digits(cell: &str) -> bool {
+/// The tokens of a line whose values stand in known columns, of so many; behind the labels, and an empty cell in each other
+/// column.
+fn placed(text: &str, line: &Line, labels: usize, columns: &[usize], count: usize) -> Vec<Token> {
+    let content = line.span.of(text);
+    let token = |cell: &str| {
+        let kind = if is_digits(cell) { TokenKind::Digits } else { TokenKind::Text };
+        Token::new(
+            kind,
+            span((line.span.start() as usize).saturating_add(offset(content, cell)), cell.len()),
+            false,
+        )
+    };
+    let mut cells = cells(content).map(token);
+    let mut tokens: Vec<Token> = cells.by_ref().take(labels).collect();
+    let mut columns = columns.iter().copied().peekable();
+    for column in 0..count {
+        let end = tokens.last().map_or(line.span.start(), |last| last.span.end());
+        let value = columns.next_if_eq(&column).and_then(|_| cells.next());
+        tokens.push(value.unwrap_or_else(|| Token::bar(Span::empty(end))));
+    }
+    if let Some(first) = tokens.first_mut() {
+        first.first = true;
+    }
+    tokens
+}
+
+pub(super) fn is_digits(cell: &str) -> bool {
     cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The cells of a line: between tabs, where it has any, else between gaps of two spaces and more.
-fn cells(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn cells(line: &str) -> impl Iterator<Item = &str> {
     let tabs = line.contains('\t');
     let parts = line.split(if tabs { "\t" } else { "  " });
     parts.map(trim).filter(move |cell| tabs || !cell.is_empty())

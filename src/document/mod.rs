@@ -13,6 +13,7 @@
 //! assert_eq!(document.tokens(&document.blocks()[1]).len(), 3);
 //! ```
 
+mod aligned;
 mod bare;
 mod frame;
 
@@ -459,7 +460,9 @@ impl Document {
             [.., bar, cell] if behind.starts_with("\n|") && !is_title() && !is_count(line) => {
                 let goes_on = bar.first && bar.kind == TokenKind::Bars && cell.kind == TokenKind::Text;
                 let is_label = read_figure(cell.span.of(text)).figure == Figure::Text;
-                (goes_on && !cell.first && is_label).then_some(Some(cell))
+                let between = text.get(cell.span.end() as usize..offset(text, line)).unwrap_or_default();
+                let is_open = !between.contains('|');
+                (goes_on && !cell.first && is_label && is_open).then_some(Some(cell))
             }
             _ => None,
         }

@@ -1,5 +1,6 @@
 //! The dialects: how each prints a cell, a blank, the end of a row and a pad, as data.
 
+use super::aligned;
 use super::error::{Reason, WriteError};
 use super::grid::{Entry, Grid, GridCell};
 use crate::id::machine_ids;
@@ -241,6 +242,13 @@ dialects! {
     /// 第二十条第（五）项
     /// ```
     Tabs = "tabs", Style { join: "\t", blank: "", ..PLAIN };
+    /// One row a line, columns lined up by spaces, an ideograph as wide as two (inscriptis, `pdftotext -layout`).
+    ///
+    /// ```text
+    /// 规章      3                           7
+    /// 第二十条第（五）项
+    /// ```
+    Aligned = "aligned", Style { aligned: true, blanks: Blanks::OpenAtTableEnd, ..PLAIN };
 }
 
 impl Dialect {
@@ -274,6 +282,8 @@ struct Style {
     full: bool,
     /// The rule below the first row: before the first cell, before each other cell, behind the last.
     rule: Option<(&'static str, &'static str, &'static str)>,
+    /// Whether spaces line up the columns.
+    aligned: bool,
     /// Whether tables and headings stand between blank lines.
     spaced: bool,
     /// What stands before a heading, once for each level; nothing for a space.
@@ -297,6 +307,7 @@ const PLAIN: Style = Style {
     pad_last: false,
     full: false,
     rule: None,
+    aligned: false,
     spaced: false,
     heading: ' ',
     escape: false,
@@ -343,6 +354,11 @@ impl Printer {
     pub(super) fn grid(&mut self, grid: &Grid) -> Result<(), WriteError> {
         self.space();
         let style = self.style;
+        if style.aligned {
+            grid.rows().flatten().try_for_each(|cell| self.check(cell))?;
+            self.text.push_str(&aligned::lines(grid));
+            return Ok(());
+        }
         // How many more rows each column is taken by a cell above.
         let mut taken = vec![0_usize; if style.full { grid.width() } else { 0 }];
         let last = grid.rows().len().saturating_sub(1);

@@ -39,7 +39,7 @@ impl WriteError {
     pub const fn dialect(&self) -> Option<Dialect> {
         match self.reason {
             Reason::Blank(dialect) | Reason::Bar(dialect) => Some(dialect),
-            Reason::Missing | Reason::Unit | Reason::Text => None,
+            Reason::Missing | Reason::Unit | Reason::Text | Reason::Label => None,
         }
     }
 }
@@ -54,6 +54,8 @@ pub(super) enum Reason {
     Unit,
     #[error("holds text that is not at hand or would read as something else")]
     Text,
+    #[error("stands under a label that another row has too, and no row before it tells which is meant")]
+    Label,
     #[error("is blank, which {0} does not print")]
     Blank(Dialect),
     #[error("holds a bar, which {0} does not escape")]

@@ -237,6 +237,7 @@ impl Filled {
             units.push(shown.or(column.unit));
         }
         let mut rows = Vec::new();
+        let mut before = None;
         for &spec in &part.rows {
             let cells: Vec<(CellId, &Cell)> =
                 block.columns.iter().filter_map(|column| cell(spec, column)).collect();
@@ -244,6 +245,10 @@ impl Filled {
             let mut figures = Vec::new();
             let unit = cells.first().and_then(|(_, cell)| cell.unit());
             if !cells.iter().all(is_missing) {
+                if let Some((id, _)) = cells.first().filter(|_| !is_told(block, before, spec)) {
+                    return Err(WriteError::new(*id, Reason::Label));
+                }
+                before = Some(spec.row);
                 for ((id, cell), column_unit) in cells.into_iter().zip(&units) {
                     let place = if spec.unit.is_some() { unit } else { *column_unit };
                     let figure = figure_of(cell, place, text_of)
@@ -270,6 +275,12 @@ impl Filled {
     fn head(&self) -> impl Iterator<Item = GridCell> {
         self.heads.iter().map(|head| GridCell::new(Entry::Head, head))
     }
+}
+
+/// Whether its label tells which row it is, with the row that is printed before it: 被依法纠错数 stands in the form twice.
+fn is_told(block: &Block, before: Option<Row>, spec: &RowSpec) -> bool {
+    let mut twins = block.rows.iter().filter(|row| row.row != spec.row && row.label == spec.label);
+    twins.all(|twin| before.is_some_and(|before| twin.row <= before || spec.row < twin.row))
 }
 
 /// How the figure of a cell is printed where its place shows the unit `place`; `None` where that would change it.

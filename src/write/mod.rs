@@ -29,6 +29,7 @@
 //! apply" as `—`). What was written parses to the same state, value and unit of every cell, but for the [`Loss`] of the
 //! dialect; a figure that the dialect would change is a [`WriteError`].
 
+mod aligned;
 mod dialect;
 mod error;
 mod grid;

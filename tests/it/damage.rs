@@ -172,7 +172,8 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
             let mut next = lines.remove(at + 1);
             let line = &mut lines[at];
             if let Some(last) = line.last_mut() {
-                let open = !last.tail.contains(['|', '\t']) && !last.core.is_empty();
+                let gap = dialect == Dialect::Aligned && !last.tail.is_empty();
+                let open = !last.tail.contains(['|', '\t']) && !last.core.is_empty() && !gap;
                 let goes_on =
                     next.first().is_some_and(|first| first.role != Role::Frame && !first.core.is_empty());
                 last.tail.push(' ');
@@ -294,6 +295,7 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                     | Dialect::Html2text
                     | Dialect::Lines
                     | Dialect::Tabs
+                    | Dialect::Aligned
             );
             if let Some(chunk) = line.last_mut() {
                 let letters = chunk.core.chars().count();
@@ -332,6 +334,7 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                 true if text == "5" => Role::Figure,
                 true => Role::Broken,
                 false if dialect == Dialect::V1_6Cells => Role::Broken,
+                false if dialect == Dialect::Aligned && text == "5" => Role::Figure,
                 false => role,
             };
             lines.insert(
@@ -375,7 +378,7 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                     (false, false)
                 }
                 Dialect::V1_6Cells => (false, true),
-                Dialect::Html2text | Dialect::Tabs | Dialect::V1_4Rows => (true, true),
+                Dialect::Html2text | Dialect::Tabs | Dialect::V1_4Rows | Dialect::Aligned => (true, true),
                 _ => (true, false),
             };
             let broken = if fault == Fault::WrapLabel { Role::BrokenLabel } else { Role::Broken };

@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod aligned;
 mod api;
 mod check;
 mod claims;

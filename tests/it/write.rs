@@ -197,6 +197,25 @@ fn what_cannot_be_shown_is_an_error() {
     assert_eq!(error(&Form::from_cells(SchemaVersion::V2021, [])), None, "nothing to show, nothing shown");
 }
 
+/// 其他情形数 stands in the pre-2019 table twice; without the rows before it nothing tells which is meant.
+#[test]
+fn a_label_that_two_rows_have_needs_the_row_before() {
+    use gongkai::form::Indicator;
+    let form = |rows: &[Indicator]| {
+        let cells = rows.iter().map(|row| ((*row).into(), Figure::Number(5.into()), Some(Unit::Jian)));
+        Form::from_cells(SchemaVersion::V2014, cells)
+    };
+    let known = form(&[Indicator::Reviews, Indicator::Litigation, Indicator::LitigationOther]);
+    let text = write_form(&known, Dialect::Markdown).expect("the row is told");
+    let report = parse(&text).expect("a text");
+    let read = report.form().and_then(|form| form.get(Indicator::LitigationOther)).expect("a cell");
+    assert_eq!(read.number(), Some(5.into()));
+    let lost = form(&[Indicator::Reviews, Indicator::LitigationOther]);
+    let error = write_form(&lost, Dialect::Markdown).expect_err("it would be read as that of reviews");
+    assert_eq!((error.cell(), error.dialect()), (Indicator::LitigationOther.into(), None));
+    assert!(error.to_string().contains("another row has too"), "{error}");
+}
+
 /// A report keeps the wording of text cells and its own headings; rows of another version stand in their place.
 #[test]
 fn a_report_is_written_with_its_outline() {

@@ -335,11 +335,12 @@ impl Collector<'_> {
             return self.push(Item::Text { start: index(start), end: index(end) });
         }
         let mut from = start;
-        let lines = self.page.get(start..end).unwrap_or_default().split_inclusive('\n');
+        // The second half of CR LF may be passed over.
+        let lines = self.page.get(start..end).unwrap_or_default().split_inclusive(['\r', '\n']);
         for line in lines {
             let to = from.saturating_add(line.len());
             self.push(Item::Text { start: index(from), end: index(to) });
-            if line.ends_with('\n') {
+            if line.ends_with(['\r', '\n']) {
                 self.push(Item::Break);
             }
             from = to;

@@ -10,7 +10,7 @@ use gongkai::form::{CellId, Column, Figure, Indicator, RequestRow, Row, SchemaVe
 use gongkai::grammar::figure::read_figure;
 use gongkai::write::{Blanks, Dialect};
 
-use super::page::{Chunk, Page, Role, column_of, proceeding_of};
+use super::page::{Chunk, Page, Role, column_of, placed, proceeding_of};
 
 /// A figure and its unit as a page shows them.
 pub type Shown = (Figure, Option<Unit>);
@@ -37,6 +37,8 @@ pub fn shown(page: &Page) -> BTreeMap<CellId, Readings> {
         Reading { page, shown: BTreeMap::new(), heads: Vec::new(), fresh: true, run: None, anchor: None };
     if matches!(page.dialect, Dialect::V2_2 | Dialect::Markdown) {
         reading.grid();
+    } else if page.dialect == Dialect::Aligned {
+        reading.aligned();
     } else {
         for cell in cells(page) {
             reading.cell(&cell);
@@ -359,6 +361,70 @@ impl<'p> Reading<'p> {
             .collect();
         let whole = rows.len() == 3 && columns.len() == 15;
         (whole && ids.iter().enumerate().all(|(at, id)| !ids[..at].contains(id))).then_some(ids)
+    }
+
+    /// A page whose columns spaces line up: a figure stands in the column in which it begins.
+    fn aligned(&mut self) {
+        let page = self.page;
+        for line in &page.lines {
+            for chunk in line.iter().filter(|chunk| chunk.role == Role::Head) {
+                self.cell(&Cell { role: Role::Head, core: &chunk.core });
+            }
+            if line.iter().any(|chunk| chunk.role == Role::Head) {
+                continue;
+            }
+            self.fresh = true;
+            let broken = |chunk: &Chunk| {
+                matches!(chunk.role, Role::Prose | Role::Broken | Role::BrokenLabel | Role::Blanked)
+            };
+            let labels: Vec<Row> = line
+                .iter()
+                .filter_map(|chunk| match chunk.role {
+                    Role::Label(row) => Some(row),
+                    _ => None,
+                })
+                .collect();
+            let single = || {
+                let group = line.iter().any(|chunk| chunk.core.ends_with("其他处理"));
+                group.then_some(Row::Request(RequestRow::OtherHandling))
+            };
+            let row = labels.first().copied().or_else(single).map(|row| self.resolve(row));
+            if labels.len() > 1 || line.iter().any(broken) {
+                continue;
+            }
+            let figure = |chunk: &Chunk| {
+                let unit = chunk.role == Role::Wording && is_unit(&chunk.core);
+                !chunk.core.is_empty() && (chunk.role == Role::Figure || unit)
+            };
+            let cells: BTreeMap<usize, &Chunk> = placed(line)
+                .filter(|(chunk, _)| figure(chunk))
+                .map(|(chunk, start)| (start, chunk))
+                .collect();
+            let (ids, starts) = match row {
+                Some(row) => {
+                    let Some(columns) = self.columns(row) else { continue };
+                    let ids: Vec<CellId> = columns.into_iter().map(|column| CellId { row, column }).collect();
+                    (ids, page.starts.get(&row).cloned().unwrap_or_default())
+                }
+                None => {
+                    let Some(ids) = self.review().filter(|_| !cells.is_empty()) else { continue };
+                    let rows = page.starts.iter().filter(|(row, _)| row.table() == Table::ReviewLitigation);
+                    let mut starts: Vec<usize> = rows.flat_map(|(_, starts)| starts.clone()).collect();
+                    starts.sort_unstable();
+                    (ids, starts)
+                }
+            };
+            if !cells.keys().all(|start| starts.contains(start)) {
+                continue;
+            }
+            let Some(units) = starts.len().checked_sub(ids.len()) else { continue };
+            let whole = starts[..units].iter().all(|start| {
+                cells.get(start).is_some_and(|cell| cell.role == Role::Wording || cell.core == "—")
+            });
+            for (id, start) in ids.into_iter().zip(&starts[units..]).filter(|_| whole) {
+                self.show(id, cells.get(start).map_or("", |cell| &cell.core), true);
+            }
+        }
     }
 
     /// A page in which each line is a whole row: a figure stands in the column in which it is printed.

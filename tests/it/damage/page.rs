@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use gongkai::form::{Column, Figure, Form, Proceeding, Row, SchemaVersion, Table};
 use gongkai::write::{Dialect, Entry, grids, write_form};
+use unicode_width::UnicodeWidthStr;
 
 /// What a chunk of a line is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +55,8 @@ pub struct Page {
     pub dialect: Dialect,
     pub version: SchemaVersion,
     pub lines: Vec<Line>,
+    /// Where the cells of each row began before any fault, in columns of a terminal: its unit, its figures.
+    pub starts: BTreeMap<Row, Vec<usize>>,
 }
 
 impl Page {
@@ -80,7 +83,7 @@ impl Page {
         let cells = cells_of(&marked);
         let mut cells = cells.iter();
         let mut next = cells.next();
-        let mut page = Self { dialect, version: form.version(), lines: Vec::new() };
+        let mut page = Self { dialect, version: form.version(), lines: Vec::new(), starts: BTreeMap::new() };
         for line in text.lines() {
             let mut rest = line;
             let mut chunks: Line = Vec::new();
@@ -106,6 +109,9 @@ impl Page {
             let mut emptied = false;
             for chunk in &mut chunks {
                 if marks.contains_key(&chunk.core) {
+                    if dialect == Dialect::Aligned {
+                        chunk.tail.insert_str(0, &" ".repeat(chunk.core.len()));
+                    }
                     chunk.core.clear();
                     emptied = true;
                 }
@@ -136,6 +142,16 @@ impl Page {
                 }
             }
         }
+        for line in &page.lines {
+            for (chunk, start) in placed(line) {
+                let unit = chunk.role == Role::Wording && !chunk.core.starts_with(['三', '（']);
+                if let [row] = chunk.rows[..]
+                    && (chunk.role == Role::Figure || unit)
+                {
+                    page.starts.entry(row).or_default().push(start);
+                }
+            }
+        }
         page
     }
 
@@ -154,6 +170,16 @@ impl Page {
     }
 }
 
+/// The chunks of a line, and where each begins in columns of a terminal.
+pub fn placed(line: &Line) -> impl Iterator<Item = (&Chunk, usize)> {
+    let mut end = 0;
+    line.iter().map(move |chunk| {
+        let start = end;
+        end += chunk.core.width() + chunk.tail.width();
+        (chunk, start)
+    })
+}
+
 /// Above all figures of the forms under test.
 const MARK: i64 = 770_000_000;
 
@@ -169,7 +195,7 @@ fn push_frame(chunks: &mut Line, between: &str, rows: &[Row], dialect: Dialect) 
     if let Some(last) = chunks.last_mut() {
         let own = match dialect {
             // Both its own bar and that of the next cell.
-            Dialect::V1_4Rows | Dialect::Tabs => rest.len(),
+            Dialect::V1_4Rows | Dialect::Tabs | Dialect::Aligned => rest.len(),
             _ => rest.find('|').map_or(rest.len(), |bar| bar + 1),
         };
         let own = own + rest[own..].len() - rest[own..].trim_start_matches(' ').len();

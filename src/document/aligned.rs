@@ -1,0 +1,325 @@
+//! Tables whose columns spaces line up: which cell of a row is empty shows by where the others stand.
+//!
+//! ```text
+//! 信息内容  本年制发件数  本年废止件数  现行有效件数
+//! 规章      3                           7
+//! ```
+//!
+//! A column is where cells of several rows, or of a row and the heads, begin, end or have their middle in one place. A row
+//! is read by its columns only if each of its cells stands in one; otherwise it stays in doubt, in a document where others
+//! line up. Columns are counted as a terminal shows them, two for an ideograph, or in characters, as some tools count.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::bare::{Line, cells, is_digits};
+use super::offset;
+use crate::classify::{Content, classify};
+use crate::form::{Head, RequestRow, Row};
+use crate::grammar::taxonomy::Label;
+
+/// More columns than any table of the form has.
+const MAX_COLUMNS: usize = 16;
+/// How far the middle of a cell may be off that of its column, in half columns: nothing tells where an odd space went.
+const ROUNDING: u32 = 2;
+
+/// How the cells of a line are to be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Plan {
+    /// In order.
+    Free,
+    /// No cell for certain: the columns do not fit.
+    Doubt,
+    /// Behind so many labels each value in its column, of so many.
+    Columns { labels: usize, values: Vec<usize>, count: usize },
+}
+
+/// What a line is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Role {
+    Head,
+    /// A row with figures behind its labels.
+    Row,
+    /// The labels of a row, and nothing behind them.
+    Blank,
+    /// Figures without a label.
+    Figures,
+    Other,
+}
+
+/// Where a cell begins and ends, in columns of a terminal and in characters.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    columns: (u32, u32),
+    characters: (u32, u32),
+}
+
+/// What of two cells of a column is in one place.
+#[derive(Clone, Copy, Debug)]
+enum Edge {
+    Start,
+    End,
+    Middle,
+}
+
+/// How columns are told.
+#[derive(Clone, Copy, Debug)]
+struct Mode {
+    edge: Edge,
+    characters: bool,
+}
+
+/// Those that are exact first.
+const MODES: [Mode; 6] = [
+    Mode { edge: Edge::Start, characters: false },
+    Mode { edge: Edge::End, characters: false },
+    Mode { edge: Edge::Start, characters: true },
+    Mode { edge: Edge::End, characters: true },
+    Mode { edge: Edge::Middle, characters: false },
+    Mode { edge: Edge::Middle, characters: true },
+];
+
+impl Mode {
+    fn extent(self, cell: &Extent) -> (u32, u32) {
+        if self.characters { cell.characters } else { cell.columns }
+    }
+
+    fn anchor(self, cell: &Extent) -> u32 {
+        let (start, end) = self.extent(cell);
+        match self.edge {
+            Edge::Start => start,
+            Edge::End => end,
+            Edge::Middle => start.saturating_add(end),
+        }
+    }
+
+    const fn tolerance(self) -> u32 {
+        match self.edge {
+            Edge::Start | Edge::End => 0,
+            Edge::Middle => ROUNDING,
+        }
+    }
+}
+
+/// A line with its cells.
+struct Parsed {
+    role: Role,
+    labels: usize,
+    /// Heads of columns, of a head; else the values.
+    cells: Vec<Extent>,
+}
+
+/// How to read each of the lines of each table; nothing where no table has columns that line up.
+pub(super) fn plans<'l>(text: &str, tables: impl Iterator<Item = &'l [Line]>) -> Vec<Vec<Plan>> {
+    let mut is_aligned = false;
+    let plans = tables.map(|lines| plans_of(text, lines, &mut is_aligned)).collect();
+    if is_aligned { plans } else { Vec::new() }
+}
+
+/// How to read each of the lines of a table. Sets `is_aligned` where several of its columns line up; one may do so by
+/// chance.
+fn plans_of(text: &str, lines: &[Line], is_aligned: &mut bool) -> Vec<Plan> {
+    let gaps = |line: &Line| line.span.of(text).contains("  ");
+    if !lines.iter().any(gaps) || lines.iter().any(|line| line.span.of(text).contains('\t')) {
+        return Vec::new();
+    }
+    let parsed: Vec<Parsed> = lines.iter().map(|line| Parsed::of(text, line)).collect();
+    let mut plans = Vec::with_capacity(parsed.len());
+    let mut below = parsed.iter().skip(1).map(|line| line.role);
+    for part in parsed.chunk_by(|line, next| line.role == Role::Head || next.role != Role::Head) {
+        let columns = columns(part);
+        *is_aligned |= columns.as_ref().is_some_and(|(_, columns)| columns.len() > 1);
+        let mut is_headed = false;
+        for line in part {
+            let next = below.next();
+            let is_row =
+                matches!(line.role, Role::Row | Role::Blank) || is_headed && line.role == Role::Figures;
+            plans.push(match &columns {
+                _ if !is_row => Plan::Free,
+                Some((mode, columns)) => line.plan(*mode, columns, next),
+                None if line.role == Role::Blank => Plan::Free,
+                None => Plan::Doubt,
+            });
+            is_headed = line.role == Role::Head;
+        }
+    }
+    plans
+}
+
+impl Parsed {
+    fn of(text: &str, line: &Line) -> Self {
+        let content = line.span.of(text);
+        let before = text.get(..line.span.start() as usize).unwrap_or_default();
+        let indent = before.rsplit('\n').next().unwrap_or_default();
+        let mut end = (width(indent), characters(indent));
+        let mut at = 0;
+        let mut parsed = Self { role: Role::Other, labels: 0, cells: Vec::new() };
+        let (mut is_proceeding, mut is_group) = (false, false);
+        let (mut rows, mut heads, mut others) = (0_usize, Vec::new(), 0_usize);
+        for cell in cells(content) {
+            let from = offset(content, cell);
+            let gap = content.get(at..from).unwrap_or_default();
+            let start = (end.0.saturating_add(width(gap)), end.1.saturating_add(characters(gap)));
+            end = (start.0.saturating_add(width(cell)), start.1.saturating_add(characters(cell)));
+            at = from.saturating_add(cell.len());
+            let extent = Extent { columns: (start.0, end.0), characters: (start.1, end.1) };
+            let content =
+                if parsed.cells.is_empty() && !is_digits(cell) { classify(cell) } else { Content::Value };
+            match content {
+                Content::Value => parsed.cells.push(extent),
+                Content::Labels { labels, fragment, .. } => {
+                    parsed.labels = parsed.labels.saturating_add(1);
+                    let is_column = labels
+                        .iter()
+                        .any(|label| matches!(label, Label::Column(_) | Label::Head(Head::UnitOfCount)));
+                    let is_row = labels.iter().any(|label| matches!(label, Label::Row(_)));
+                    for label in labels {
+                        is_proceeding |= matches!(label, Label::Row(Row::Proceeding(_)));
+                        is_group |= matches!(label, Label::Row(Row::Request(RequestRow::OtherHandling)));
+                    }
+                    match (is_column, is_row) {
+                        (true, _) => heads.push(extent),
+                        (false, true) if !fragment => rows = rows.saturating_add(1),
+                        (false, true) => others = others.saturating_add(1),
+                        (false, false) => {}
+                    }
+                }
+                Content::Banner(_) => parsed.labels = parsed.labels.saturating_add(1),
+                Content::Field | Content::Unknown => {
+                    parsed.labels = parsed.labels.saturating_add(1);
+                    others = others.saturating_add(1);
+                }
+            }
+        }
+        let (values, labels) = (parsed.cells.len(), parsed.labels);
+        parsed.role = match (values, labels) {
+            (0, 0) => Role::Other,
+            (_, 0) => Role::Figures,
+            // 总计 and 其他 are heads and rows.
+            (1.., _) if rows > 0 || !heads.is_empty() => Role::Row,
+            (1.., _) => Role::Other,
+            // A head over the outcomes.
+            (0, _) if is_proceeding => Role::Head,
+            (0, _) if rows == 1 && heads.is_empty() && others == 0 && !is_group => Role::Blank,
+            (0, 1) if !heads.is_empty() && others == 0 => Role::Other,
+            (0, _) if rows == 0 => Role::Head,
+            (0, _) => Role::Other,
+        };
+        if parsed.role == Role::Head {
+            parsed.cells = heads;
+        }
+        parsed
+    }
+
+    /// How to read a row; `next` is what stands below.
+    fn plan(&self, mode: Mode, columns: &[(u32, u32)], next: Option<Role>) -> Plan {
+        let Some(values) = places(&self.cells, mode, columns) else { return Plan::Doubt };
+        // Its figures may go on there.
+        if next == Some(Role::Figures) {
+            return Plan::Doubt;
+        }
+        let whole = values.last().and_then(|last| last.checked_add(1)) == Some(columns.len());
+        // What follows shows that the line is not cut off.
+        let ends = matches!(next, Some(Role::Row | Role::Blank | Role::Head));
+        match (whole || ends, self.role) {
+            (true, _) => Plan::Columns { labels: self.labels, values, count: columns.len() },
+            (false, Role::Blank) => Plan::Free,
+            (false, _) => Plan::Doubt,
+        }
+    }
+}
+
+/// In which column each cell stands, from left to right; `None` where one stands in none, or two in one.
+fn places(cells: &[Extent], mode: Mode, columns: &[(u32, u32)]) -> Option<Vec<usize>> {
+    let place = |cell| {
+        let anchor = mode.anchor(cell);
+        let at = columns.partition_point(|(_, to)| *to < anchor);
+        columns.get(at).filter(|(from, _)| *from <= anchor).map(|_| at)
+    };
+    let places: Vec<usize> = cells.iter().map(place).collect::<Option<_>>()?;
+    places.is_sorted_by(|a, b| a < b).then_some(places)
+}
+
+/// The columns of heads and rows in the mode that most rows fit, if most do.
+fn columns(lines: &[Parsed]) -> Option<(Mode, Vec<(u32, u32)>)> {
+    let heads: Vec<Extent> = lines
+        .iter()
+        .filter(|line| line.role == Role::Head)
+        .flat_map(|line| line.cells.iter().copied())
+        .collect();
+    let labelled: Vec<&[Extent]> =
+        lines.iter().filter(|line| line.role == Role::Row).map(|line| &line.cells[..]).collect();
+    let below = lines.iter().find(|line| line.role != Role::Head).filter(|line| line.role == Role::Figures);
+    let rows = match below {
+        Some(line) if labelled.is_empty() => vec![&line.cells[..]],
+        _ => labelled,
+    };
+    let mut best: Option<(usize, Mode, Vec<(u32, u32)>)> = None;
+    for mode in MODES {
+        // What is exact goes before what is not.
+        if best.is_some() && mode.tolerance() > 0 {
+            break;
+        }
+        for of_heads in [true, false] {
+            let found = if of_heads { of_extents(&heads, mode, 1) } else { of_rows(&rows, &heads, mode) };
+            let Some(columns) = found else { continue };
+            let fitting: Vec<&[Extent]> =
+                rows.iter().copied().filter(|row| places(row, mode, &columns).is_some()).collect();
+            let twice = fitting.len().saturating_mul(2);
+            // Heads are as good as half of the rows.
+            let most = twice > rows.len() || of_heads && twice == rows.len();
+            let better = best.as_ref().is_none_or(|(count, ..)| fitting.len() > *count);
+            let with_heads = if of_heads { &heads[..] } else { &[] };
+            if most && better && are_apart(&fitting, with_heads, mode, &columns) {
+                best = Some((fitting.len(), mode, columns));
+            }
+        }
+    }
+    best.map(|(_, mode, columns)| (mode, columns))
+}
+
+/// The columns that values of at least two rows share; as many as there are heads.
+fn of_rows(rows: &[&[Extent]], heads: &[Extent], mode: Mode) -> Option<Vec<(u32, u32)>> {
+    let values: Vec<Extent> = rows.iter().flat_map(|row| row.iter().copied()).collect();
+    of_extents(&values, mode, 2).filter(|columns| heads.is_empty() || columns.len() == heads.len())
+}
+
+/// The places in which at least so many cells have their anchor.
+fn of_extents(cells: &[Extent], mode: Mode, least: usize) -> Option<Vec<(u32, u32)>> {
+    let mut anchors: Vec<u32> = cells.iter().map(|cell| mode.anchor(cell)).collect();
+    anchors.sort_unstable();
+    let near = |a: &u32, b: &u32| b.saturating_sub(*a) <= mode.tolerance();
+    let mut columns = Vec::new();
+    for group in anchors.chunk_by(near).filter(|group| group.len() >= least) {
+        if columns.len() >= MAX_COLUMNS {
+            return None;
+        }
+        if let (Some(from), Some(to)) = (group.first(), group.last()) {
+            columns.push((from.saturating_sub(mode.tolerance()), to.saturating_add(mode.tolerance())));
+        }
+    }
+    (!columns.is_empty()).then_some(columns)
+}
+
+/// Whether space remains between the columns, whatever stands in them.
+fn are_apart(rows: &[&[Extent]], heads: &[Extent], mode: Mode, columns: &[(u32, u32)]) -> bool {
+    let mut extents = [(u32::MAX, 0_u32); MAX_COLUMNS];
+    let each = heads.iter().map(core::slice::from_ref).chain(rows.iter().copied());
+    for cells in each {
+        for (cell, place) in cells.iter().zip(places(cells, mode, columns).unwrap_or_default()) {
+            if let Some(extent) = extents.get_mut(place) {
+                let (start, end) = mode.extent(cell);
+                *extent = (extent.0.min(start), extent.1.max(end));
+            }
+        }
+    }
+    let extents = extents.get(..columns.len()).unwrap_or_default();
+    extents.is_sorted_by(|a, b| a.1 < b.0)
+}
+
+fn width(text: &str) -> u32 {
+    u32::try_from(text.width()).unwrap_or(u32::MAX)
+}
+
+fn characters(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
