@@ -226,12 +226,16 @@ fn tokens_of(text: &str, lines: &[Line], plans: &[Plan]) -> Vec<Token> {
             tokens.push(Token::new(TokenKind::Bars, line.span, true));
             continue;
         }
-        let hides = |last: &&mut Token| last.kind == TokenKind::Text && is_digits(line.span.of(text));
         if joins
             && !line.apart
-            && let Some(last) = tokens.last_mut().filter(|last| last.kind != TokenKind::Bars && !hides(last))
+            && let Some(last) = tokens.last_mut().filter(|last| last.kind != TokenKind::Bars)
         {
-            (last.span, last.kind) = (last.span.to(line.span), TokenKind::Text);
+            if last.kind == TokenKind::Text && is_digits(line.span.of(text)) {
+                // A figure is no part of a label, and what it is nothing tells.
+                tokens.push(Token { open: true, ..Token::new(TokenKind::Digits, line.span, true) });
+            } else {
+                (last.span, last.kind) = (last.span.to(line.span), TokenKind::Text);
+            }
             continue;
         }
         let content = line.span.of(text);

@@ -412,8 +412,16 @@ impl Document {
                     return behind;
                 }
                 Piece::Text(part)
-                    if self.is_split() && first && frame::is_rule_text(part) && is_rule_to_end(behind) =>
+                    if self.is_split()
+                        && first
+                        && table.is_some()
+                        && frame::is_rule_text(part)
+                        && is_rule_to_end(behind) =>
                 {
+                    let rest = trim_line(behind);
+                    let rest =
+                        if rest.is_empty() { behind } else { rest.get(rest.len()..).unwrap_or_default() };
+                    *table = Some(index(offset(text, rest)));
                     return behind;
                 }
                 Piece::Open(part) => {
