@@ -87,11 +87,11 @@ fn fixtures() -> Vec<Fixture> {
         },
         Fixture {
             code: Code::MISSING_TABLE,
-            fires: lines(RULES_2021, &format!("规章 | 3 | 5 | 7 |\n{REQUESTS}（七）总计 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |")),
+            fires: lines(RULES_2021, &format!("规章 | 3 | 5 | 7 |\n{REQUESTS}（一）予以公开 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |")),
             span: None,
             cells: REVIEW_CELLS,
             // Its heads are there.
-            near: lines(RULES_2021, &format!("规章 | 3 | 5 | 7 |\n{REQUESTS}（七）总计 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n行政复议 | 行政诉讼 |\n结果维持 | 结果纠正 |")),
+            near: lines(RULES_2021, &format!("规章 | 3 | 5 | 7 |\n{REQUESTS}（一）予以公开 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n行政复议 | 行政诉讼 |\n结果维持 | 结果纠正 |")),
             near_fires: &[],
         },
         Fixture {
