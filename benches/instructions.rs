@@ -31,13 +31,11 @@ use std::process::Command;
 use std::{env, fs};
 
 use gongkai::source::Encoding;
-use serde_json::json;
 use toml::Table;
 
-/// What is counted.
+/// What is counted of real reports, and of generated forms.
 const STAGES: &[&str] = &["from_utf8", "parse", "check", "utf-8", "decode", "gb18030", "detected"];
-/// Dialects of the generated forms that are counted: a cell a line, a row a line, Markdown.
-const DIALECTS: &[&str] = &["1.12-cells", "1.12-rows", "markdown"];
+const STAGES_OF_FORMS: &[&str] = &["parse"];
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -48,14 +46,14 @@ fn main() {
     let documents = documents();
     if let Some(case) = value("--count") {
         let (stage, name) = case.split_once(' ').expect("a stage and a document");
-        let (_, text) = documents.iter().find(|(known, _)| known == name).expect("a document");
+        let (_, text, _) = documents.iter().find(|(known, ..)| known == name).expect("a document");
         return stage_of(stage, text, counted);
     }
     // `cargo test --bench instructions` only wants to know that it works.
     if !arguments.iter().any(|argument| argument == "--bench") {
-        documents
-            .iter()
-            .for_each(|(_, text)| STAGES.iter().for_each(|stage| stage_of(stage, text, counted)));
+        for (_, text, stages) in &documents {
+            stages.iter().for_each(|stage| stage_of(stage, text, counted));
+        }
         return;
     }
     let Some(valgrind) = version("valgrind") else {
@@ -67,8 +65,8 @@ fn main() {
     let mut counts = kept.clone();
     let mut worst = f64::NEG_INFINITY;
     println!("{:<10} {:<28} {:>12} {:>12} {:>8}", "stage", "document", "kept", "counted", "change");
-    for (name, _) in &documents {
-        for stage in STAGES {
+    for (name, _, stages) in &documents {
+        for stage in *stages {
             let case = format!("{stage} {name}");
             let count = count(&case);
             let change = kept.get(&case).map(|&kept| (count as f64 / kept as f64 - 1.0) * 100.0);
@@ -81,8 +79,12 @@ fn main() {
     }
     if arguments.iter().any(|argument| argument == "--update") {
         let compiler = version("rustc").unwrap_or_default();
-        let file = json!({ "rustc": compiler, "valgrind": valgrind, "instructions": counts });
-        let text = toml::to_string(&file).expect("a table");
+        let counts: Table = counts.into_iter().map(|(case, count)| (case, count.into())).collect();
+        let mut file = Table::new();
+        file.insert("rustc".to_owned(), compiler.into());
+        file.insert("valgrind".to_owned(), valgrind.into());
+        file.insert("instructions".to_owned(), counts.into());
+        let text = file.to_string();
         fs::write(path(), format!("# Written by `cargo bench --bench instructions -- --update`.\n{text}"))
             .expect("the file can be written");
     }
@@ -94,14 +96,13 @@ fn main() {
     }
 }
 
-/// The real reports, if the folder is named, and the generated forms.
-fn documents() -> Vec<(String, String)> {
-    let mut documents = Vec::new();
+/// The real reports, if the folder is named, and the generated forms, each with its stages.
+fn documents() -> Vec<(String, String, &'static [&'static str])> {
+    let mut documents: Vec<(String, String, &'static [&'static str])> = Vec::new();
     if env::var_os("GONGKAI_CORPUS").is_some() {
-        documents.extend(corpus::corpus().into_iter().map(|sample| (sample.name, sample.text)));
+        documents.extend(corpus::corpus().into_iter().map(|sample| (sample.name, sample.text, STAGES)));
     }
-    let is_counted = |name: &str| DIALECTS.iter().any(|dialect| name.ends_with(&format!("/{dialect}")));
-    documents.extend(generated::generated(1).into_iter().filter(|(name, _)| is_counted(name)));
+    documents.extend(generated::generated(1).into_iter().map(|(name, text)| (name, text, STAGES_OF_FORMS)));
     documents
 }
 
@@ -143,7 +144,11 @@ fn callgrind_counts_this(run: &dyn Fn()) {
 fn count(case: &str) -> i64 {
     let program = env::current_exe().expect("a program");
     let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*callgrind_counts_this*"])
+        .args([
+            "--tool=callgrind",
+            "--callgrind-out-file=/dev/null",
+            "--toggle-collect=*callgrind_counts_this*",
+        ])
         .arg(program)
         .args(["--count", case])
         .output()

@@ -112,7 +112,9 @@ fn mixed(samples: &[Sample], (size, rounds): (usize, usize)) {
 
 /// UTF-8 as bytes in times of the text; GB18030 in times of its decoding by encoding_rs and parsing the outcome.
 fn encodings(samples: &[Sample], rounds: usize) {
-    println!("\nbytes in times of text: UTF-8 of parsing the text, GB18030 (its encoding declared, and detected) of encoding_rs");
+    println!(
+        "\nbytes in times of text: UTF-8 of parsing the text, GB18030 (its encoding declared, and detected) of encoding_rs"
+    );
     println!("decoding it and parsing the outcome");
     println!(
         "{:<28} {:>7} {:>9} {:>11} {:>9} {:>9}",
@@ -120,9 +122,10 @@ fn encodings(samples: &[Sample], rounds: usize) {
     );
     for sample in samples {
         let text = &sample.text;
-        let (utf8, ..) = compare(rounds, &mut || finish(gongkai::parse_bytes(black_box(text.as_bytes()))), &mut || {
-            finish(gongkai::parse(black_box(text)));
-        });
+        let (utf8, ..) =
+            compare(rounds, &mut || finish(gongkai::parse_bytes(black_box(text.as_bytes()))), &mut || {
+                finish(gongkai::parse(black_box(text)));
+            });
         let (bytes, _, _) = encoding_rs::GB18030.encode(text);
         let parser = gongkai::Parser::new().encoding(Encoding::Gb18030);
         let decode = || encoding_rs::GB18030.decode_without_bom_handling(black_box(&bytes)).0;
@@ -146,7 +149,9 @@ fn encodings(samples: &[Sample], rounds: usize) {
 
 /// Other ways, in times of `from_utf8`, and how many of the expected cells are right.
 fn baselines(samples: &[Sample], rounds: usize) {
-    println!("\nother readers, in times of std::str::from_utf8: counting line ends with memchr, and lines, regular expressions");
+    println!(
+        "\nother readers, in times of std::str::from_utf8: counting line ends with memchr, and lines, regular expressions"
+    );
     println!("and a dictionary (benches/baseline); cells read right");
     println!(
         "{:<28} {:>8} {:>10} {:>7} {:>14} {:>14}",
@@ -156,8 +161,11 @@ fn baselines(samples: &[Sample], rounds: usize) {
     for sample in samples {
         let text = &sample.text;
         let validate = || finish(std::str::from_utf8(black_box(text.as_bytes())));
-        let (newlines, ..) =
-            compare(rounds, &mut || finish(memchr::memchr_iter(b'\n', black_box(text.as_bytes())).count()), &mut { validate });
+        let (newlines, ..) = compare(
+            rounds,
+            &mut || finish(memchr::memchr_iter(b'\n', black_box(text.as_bytes())).count()),
+            &mut { validate },
+        );
         let (lines, ..) = compare(rounds, &mut || finish(baseline.read(black_box(text))), &mut { validate });
         let (ours, ..) = compare(rounds, &mut || finish(gongkai::parse(black_box(text))), &mut { validate });
         println!(

@@ -22,7 +22,7 @@ use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
     Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
 };
-use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_figure, unit, whole_unit};
+use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit, whole_unit};
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
@@ -556,7 +556,15 @@ impl Binder<'_> {
         if span.is_empty() {
             return Cell::new(Figure::Blank, span, outer.unwrap_or(spec.unit));
         }
-        let reading = read_figure(span.of(self.text));
+        let text = span.of(self.text);
+        // Digits alone, in the form's unit, are in no doubt.
+        if outer.is_none()
+            && !spec.unit_from_source
+            && let Some(count) = read_count(text)
+        {
+            return Cell::new(Figure::Number(count), span, spec.unit);
+        }
+        let reading = read_figure(text);
         let unit = reading.unit.or(outer.unwrap_or(spec.unit));
         let mut finding = |code| self.findings.push(Diagnostic::new(code, Some(span)).with_cells([spec.id]));
         match reading.figure {

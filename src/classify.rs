@@ -45,7 +45,7 @@ pub(crate) fn classify_next(cell: &str, place: &mut Place) -> Content {
     if let Some(labels) = next_label(cell, place) {
         return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
-    if cell.len() <= MAX_UNIT_BYTES && whole_unit(cell).is_some() || is_mark(cell) {
+    if is_mark(cell) || cell.len() <= MAX_UNIT_BYTES && whole_unit(cell).is_some() {
         return Content::Value;
     }
     if cell.starts_with('第') {

@@ -119,7 +119,7 @@ impl Rows {
         let mut rows = Self::default();
         if !tokens.is_empty() {
             rows.runs.reserve(tokens.len().min(80));
-            rows.heads.reserve(tokens.len().min(48));
+            rows.heads.reserve(tokens.len().min(64));
             rows.sheets.reserve(8);
         }
         let mut last_row = None;
@@ -325,11 +325,12 @@ impl Collector<'_, '_> {
                     return self.head(None, span);
                 }
                 self.label(labels, at, span);
-                let of_row = self.open.as_mut().filter(|run| run.label == span);
-                if approximate && of_row.is_none() {
+                if approximate && self.open.is_none_or(|run| run.label != span) {
                     self.rows.approximate.push(span);
                 }
-                if let Some(run) = &mut self.open {
+                if let Some(run) = &mut self.open
+                    && (cut_note || fragment || approximate)
+                {
                     run.cut_note |= cut_note;
                     run.fragment |= fragment || (approximate && run.label == span);
                 }
@@ -369,13 +370,16 @@ impl Collector<'_, '_> {
             Label::Column(column) if column_table(*column) == table => Some(*column),
             _ => None,
         });
+        // The head of a column, as most that are no row.
+        if let Some(column) = column.filter(|_| self.header) {
+            return self.head(Some(Label::Column(column)), span);
+        }
         let row = self.pick_row(labels, table, span);
         let head = labels.iter().find_map(|label| match label {
             Label::Head(head) => Some(*head),
             _ => None,
         });
         match (column, row, head) {
-            (Some(column), _, _) if self.header => self.head(Some(Label::Column(column)), span),
             (_, Some(Row::Proceeding(row)), _) => self.proceeding(row, at, span),
             (_, Some(row), _) => self.begin_row(row, at, span),
             (_, _, Some(Head::Group(_))) if table == Some(Table::Requests) || table.is_none() => {

@@ -50,7 +50,11 @@ impl Baseline {
         let mut seen: HashMap<&str, usize> = HashMap::new();
         let mut values = Values::new();
         let mut row: &[CellId] = &[];
-        for cell in text.lines().filter(|line| line.contains('|') || line.len() < 120).flat_map(|line| line.split('|')) {
+        for cell in text
+            .lines()
+            .filter(|line| line.contains('|') || line.len() < 120)
+            .flat_map(|line| line.split('|'))
+        {
             let cell = cell.trim();
             if cell.is_empty() || UNITS.contains(&cell) {
                 continue;

@@ -22,7 +22,11 @@ fn form(version: SchemaVersion, seed: u64) -> Form {
     let mut state = seed;
     let cells = version.cells().iter().map(|spec| {
         let random = next(&mut state);
-        let number = if random.is_multiple_of(4) { i64::from((random >> 32) as u32 % 10_u32.pow((random >> 8) as u32 % 3 + 1)) } else { 0 };
+        let number = if random.is_multiple_of(4) {
+            i64::from((random >> 32) as u32 % 10_u32.pow((random >> 8) as u32 % 3 + 1))
+        } else {
+            0
+        };
         (spec.id, Figure::Number(number.into()), spec.unit)
     });
     Form::from_cells(version, cells)

@@ -337,8 +337,9 @@ impl Plan {
         let terms = left.iter().chain(right).filter_map(|&at| {
             cells.get(at).map(|(spec, cell)| Term { cell: spec.id, figure: cell.figure() })
         });
-        let terms: Vec<Term> = terms.collect();
-        let equation = Equation::new(cells.version, rule.wording, sum.relation, terms, left.len())?;
+        let mut list: Vec<Term> = Vec::with_capacity(left.len().saturating_add(right.len()));
+        list.extend(terms);
+        let equation = Equation::new(cells.version, rule.wording, sum.relation, list, left.len())?;
         // The total first; where it is blank, whatever can be seen.
         let spans = right.iter().chain(left).filter_map(|&at| cells.span(at));
         let span = spans.clone().find(|span| !span.is_empty()).or_else(|| { spans }.next());

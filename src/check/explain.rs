@@ -261,19 +261,27 @@ impl<'b> Board<'b> {
     /// Two rows of table 三 with their figures exchanged, and rows shifted by one column.
     fn rows(&self, faults: &mut Vec<Fault>) {
         let rows = request_rows(self.cells.version);
-        let known: Vec<(u16, [i64; COLUMNS])> =
-            rows.filter_map(|first| Some((first, self.row(first)?))).collect();
-        for (at, (first, figures)) in known.iter().enumerate() {
-            for (second, others) in known.iter().skip(at).skip(1) {
-                if self.may_exchange((*first, figures), (*second, others)) {
+        let known: Vec<(u16, [i64; COLUMNS], bool)> =
+            rows.filter_map(|first| Some((first, self.row(first)?, self.has_failing(first)))).collect();
+        for (at, (first, figures, fails)) in known.iter().enumerate() {
+            for (second, others, also) in known.iter().skip(at).skip(1) {
+                if (*fails || *also) && self.may_exchange((*first, figures), (*second, others)) {
                     let exchanged = set_row(*first, others).chain(set_row(*second, figures)).collect();
                     self.propose(Code::ROWS_SWAPPED, 2, exchanged, faults);
                 }
             }
-            for shifted in shifts(*figures).filter(|shifted| self.may_become(*first, figures, shifted)) {
+            let shifts =
+                shifts(*figures).filter(|shifted| *fails && self.may_become(*first, figures, shifted));
+            for shifted in shifts {
                 self.propose(Code::ROW_SHIFTED, 2, set_row(*first, &shifted).collect(), faults);
             }
         }
+    }
+
+    /// Whether a figure of the row takes part in a sum that fails: if not, no change of the row mends any.
+    fn has_failing(&self, first: u16) -> bool {
+        let mut uses = set_row(first, &[0; COLUMNS]).flat_map(|(at, _)| self.uses(at));
+        uses.any(|(sum, _)| self.residual(*sum).is_some_and(|residual| residual != 0))
     }
 
     /// A quick look at the first column in which two rows differ: whether its sums hold after the exchange.
@@ -318,7 +326,8 @@ impl<'b> Board<'b> {
             others.all(|other| self.uses(other).iter().all(|(of, _)| *of != sum))
         };
         let breaks = |&(sum, sign): &(u16, i64)| {
-            let residual = self.residual(sum).map(|residual| residual.saturating_add(sign.saturating_mul(step)));
+            let residual =
+                self.residual(sum).map(|residual| residual.saturating_add(sign.saturating_mul(step)));
             residual.is_some_and(|residual| residual != 0) && is_alone(sum)
         };
         !self.uses(at).iter().any(breaks)

@@ -93,18 +93,19 @@ pub(super) fn candidates(report: &Report<'_>) -> Vec<Candidate> {
 fn candidate(text: &str, at: usize) -> Option<(Subjects, Option<(Number, Exactness)>)> {
     let (before, behind) = text.split_at_checked(at)?;
     let before = trim_end(before);
-    if !before.ends_with(ends_number) {
-        return None;
-    }
-    let phrase = before.trim_end_matches(|c| ends_number(c) || matches!(c, ',' | '，' | '.' | '．'));
+    let mut letters = before.char_indices().rev();
+    letters.next().filter(|(_, c)| ends_number(*c))?;
+    let other = letters.find(|(_, c)| !ends_number(*c) && !matches!(c, ',' | '，' | '.' | '．'));
+    let phrase = before.get(..other.map_or(0, |(at, c)| at.saturating_add(c.len_utf8())))?;
     let (letter, _, behind) = measure(behind)?;
     let (last, _) = key_before(phrase);
     let mut wordings = wordings_at(letter, last).peekable();
     wordings.peek()?;
-    let clause = clause(phrase);
+    let mut clause = ArrayVec::new();
+    read_clause(phrase, &mut clause);
     let mut subjects = Subjects::default();
-    for wording in wordings {
-        if reaches(wording.steps, &clause)
+    for (wording, roles) in wordings {
+        if reaches(wording.steps, roles, &clause)
             && wording.behind.as_ref().is_none_or(|step| follows(step, behind).is_some())
         {
             subjects.insert(wording.subject);
@@ -118,7 +119,8 @@ fn candidate(text: &str, at: usize) -> Option<(Subjects, Option<(Number, Exactne
 }
 
 fn trim_end(text: &str) -> &str {
-    if text.ends_with(|c: char| c.is_ascii_digit()) { text } else { text.trim_end_matches(is_space) }
+    let has_space = text.chars().next_back().is_some_and(is_space);
+    if has_space { text.trim_end_matches(is_space) } else { text }
 }
 
 /// Whether a quantity can end with `c`.
@@ -126,17 +128,17 @@ fn ends_number(c: char) -> bool {
     digit(c).is_some() || is_numeral(c) || is_more(c)
 }
 
-/// The characters of the clause that ends with `phrase`, the last one first, as the reader keeps them.
-fn clause(phrase: &str) -> ArrayVec<char, LOOK_BACK> {
-    let mut clause = ArrayVec::new();
+/// The characters of the clause that ends with `phrase`, the last one first, as the reader keeps them, as far as they can be
+/// those of wordings.
+fn read_clause(phrase: &str, clause: &mut ArrayVec<(char, Role), LOOK_BACK>) {
     let mut rest = phrase;
     while !clause.is_full()
         && let (Some(key), before) = key_before(rest)
+        && let Some(role) = ENDINGS.roles.get(&key)
     {
-        clause.push(key);
+        clause.push((key, *role));
         rest = before;
     }
-    clause
 }
 
 /// The last character of the clause, as the reader keeps it, and what stands before it; `None` where the clause begins.
@@ -165,46 +167,74 @@ fn without_annotation(text: &str) -> Option<&str> {
     (annotation(bracket) == Some(bracket.len())).then_some(before)
 }
 
-/// Whether the words of `steps` stand in the clause, in their order up to its end.
-fn reaches(steps: &[Step], clause: &[char]) -> bool {
+/// Whether the words of `steps`, of which the first has the bit `first`, stand in the clause, in their order up to its end.
+fn reaches(steps: &[Step], first: u32, clause: &[(char, Role)]) -> bool {
     let mut rest = clause;
-    for step in steps.iter().rev() {
+    for (at, step) in steps.iter().enumerate().rev() {
+        let bit = first.wrapping_add(at as u32);
         loop {
-            let ends = |word: &&&str| {
+            let Some(((_, role), before)) = rest.split_first() else { return false };
+            let is_here = |word: &&&str| {
                 let mut letters = rest.iter();
-                word.chars().rev().all(|c| letters.next() == Some(&c))
+                has(role.ends, bit)
+                    && word.chars().rev().all(|c| letters.next().is_some_and(|(letter, _)| *letter == c))
             };
-            if let Some(word) = step.words.iter().filter(ends).max_by_key(|word| word.len()) {
+            if let Some(word) = step.words.iter().filter(is_here).max_by_key(|word| word.len()) {
                 rest = rest.get(word.chars().count()..).unwrap_or_default();
                 break;
             }
-            match rest.split_first() {
-                Some((c, before)) if step.between.contains(*c) => rest = before,
-                _ => return false,
+            if !has(role.between, bit) {
+                return false;
             }
+            rest = before;
         }
     }
     true
 }
 
-/// The wordings of figures with this measure word behind this character, as far as these two tell.
-pub(super) fn wordings_at(measure: char, last: Option<char>) -> impl Iterator<Item = &'static Wording> {
-    let of = |letters: &FxHashMap<char, u32>, c: char| letters.get(&c).copied().unwrap_or_default();
-    let before = last.map_or(0, |last| of(&ENDINGS.before, last)) | ENDINGS.bare;
-    let mut fits = of(&ENDINGS.measures, measure) & before;
+/// The wordings of figures with this measure word behind this character, as far as these two tell; with the bit of the first
+/// step of each.
+pub(super) fn wordings_at(
+    measure: char,
+    last: Option<char>,
+) -> impl Iterator<Item = (&'static Wording, u32)> {
+    let before = last.and_then(|last| ENDINGS.roles.get(&last)).map_or(0, |role| role.before) | ENDINGS.bare;
+    let mut fits = ENDINGS.measures.get(&measure).copied().unwrap_or_default() & before;
     core::iter::from_fn(move || {
         let first = fits.trailing_zeros();
         fits &= fits.wrapping_sub(1);
-        WORDINGS.get(first as usize)
+        WORDINGS.get(first as usize).zip(ENDINGS.steps.get(first as usize).copied())
     })
 }
 
-/// By what the wordings end in, one bit each.
+/// Whether `c` may stand before the words of the step that has the bit `step`.
+pub(super) fn is_between(step: u32, c: char) -> bool {
+    ENDINGS.roles.get(&c).is_some_and(|role| has(role.between, step))
+}
+
+const fn has(bits: u64, bit: u32) -> bool {
+    bits & 1_u64.wrapping_shl(bit) != 0
+}
+
+/// What a character is to the wordings, one bit for each step or wording.
+#[derive(Clone, Copy, Default, Debug)]
+struct Role {
+    /// The steps that it can stand in between.
+    between: u64,
+    /// The steps of which a word ends with it.
+    ends: u64,
+    /// The wordings in which it can stand right before the figure.
+    before: u32,
+}
+
+/// What the wordings end in.
 struct Endings {
-    /// The wordings that have a measure word.
+    /// The wordings that have a measure word, one bit each.
     measures: FxHashMap<char, u32>,
-    /// The wordings that a character can stand in right before the figure.
-    before: FxHashMap<char, u32>,
+    /// Every character of a wording.
+    roles: FxHashMap<char, Role>,
+    /// The bit of the first step of each wording.
+    steps: Vec<u32>,
     /// The wordings without a word before the figure.
     bare: u32,
 }
@@ -212,23 +242,33 @@ struct Endings {
 const _: () = assert!(WORDINGS.len() <= 32, "one bit each");
 
 static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
-    let mut endings = Endings { measures: FxHashMap::default(), before: FxHashMap::default(), bare: 0 };
-    for (at, wording) in (0_u32..).zip(WORDINGS) {
-        let bit = 1_u32.wrapping_shl(at);
-        for c in wording.measures.chars() {
-            *endings.measures.entry(c).or_default() |= bit;
+    let mut measures: FxHashMap<char, u32> = FxHashMap::default();
+    let mut roles: FxHashMap<char, Role> = FxHashMap::default();
+    let (mut steps, mut bare, mut step) = (Vec::new(), 0_u32, 0_u32);
+    for (wording, of) in (0_u32..).map(|at| 1_u32.wrapping_shl(at)).zip(WORDINGS) {
+        for c in of.measures.chars() {
+            *measures.entry(c).or_default() |= wording;
         }
-        match wording.steps.last() {
-            None => endings.bare |= bit,
-            Some(step) => {
-                let ends = step.words.iter().filter_map(|word| word.chars().next_back());
-                for c in step.between.chars().chain(ends) {
-                    *endings.before.entry(c).or_default() |= bit;
-                }
+        steps.push(step);
+        bare |= if of.steps.is_empty() { wording } else { 0 };
+        for (place, Step { words, between }) in of.steps.iter().enumerate() {
+            let bit = 1_u64.wrapping_shl(step);
+            let before = if place.saturating_add(1) == of.steps.len() { wording } else { 0 };
+            words.iter().flat_map(|word| word.chars()).for_each(|c| {
+                roles.entry(c).or_default();
+            });
+            for c in words.iter().filter_map(|word| word.chars().next_back()) {
+                let role = roles.entry(c).or_default();
+                (role.ends, role.before) = (role.ends | bit, role.before | before);
             }
+            for c in between.chars() {
+                let role = roles.entry(c).or_default();
+                (role.between, role.before) = (role.between | bit, role.before | before);
+            }
+            step = step.saturating_add(1);
         }
     }
-    endings
+    Endings { measures, roles, steps, bare }
 });
 
 /// Finds the measure words of all wordings, in all their forms.
@@ -269,6 +309,12 @@ mod tests {
     #[test]
     fn no_wording_ends_in_what_a_number_holds() {
         let is_number = |c: &char| ends_number(*c) || matches!(c, ',' | '，' | '.' | '．');
-        assert_eq!(ENDINGS.before.keys().copied().find(is_number), None);
+        let before = ENDINGS.roles.iter().filter(|(_, role)| role.before != 0);
+        assert_eq!(before.map(|(c, _)| *c).find(is_number), None);
+    }
+
+    #[test]
+    fn steps_have_one_bit_each() {
+        assert!(WORDINGS.iter().map(|wording| wording.steps.len()).sum::<usize>() <= 64);
     }
 }

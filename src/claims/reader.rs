@@ -10,7 +10,7 @@ use nom::combinator::map_opt;
 use nom::sequence::terminated;
 use rustc_hash::FxHashMap;
 
-use super::candidate::{Candidate, wordings_at};
+use super::candidate::{Candidate, is_between, wordings_at};
 use super::subject::{Context, MARKS, Mark, OWN_BODY, Step, Wording};
 use super::{Claim, ClaimYear, Doubt};
 use crate::document::{Block, BlockKind};
@@ -155,7 +155,7 @@ impl Reader<'_> {
             },
             disclosure: self.disclosure,
             applications: self.applications,
-            remedies: block.span().of(self.text).chars().any(|c| canonical(c) == '复'),
+            remedies: self.keys.iter().any(|(c, _)| *c == '复'),
         };
         self.settings = above;
         if let Some(slot) = self.settings.get_mut(level) {
@@ -367,8 +367,8 @@ impl Reader<'_> {
         (place, len): (u32, usize),
         rest: &str,
     ) {
-        for wording in wordings_at(measure, Some(self.last())) {
-            let Some(begin) = self.steps(wording.steps) else { continue };
+        for (wording, first) in wordings_at(measure, Some(self.last())) {
+            let Some(begin) = self.steps(wording.steps, first) else { continue };
             let Some(more) = wording.behind.as_ref().map_or(Some(0), |step| follows(step, rest)) else {
                 continue;
             };
@@ -395,11 +395,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Where the words of a wording begin, if they stand in the clause in their order up to the figure.
-    fn steps(&self, steps: &[Step]) -> Option<usize> {
+    /// Where the words of a wording begin, if they stand in the clause in their order up to the figure. `first` is the bit of
+    /// its first step.
+    fn steps(&self, steps: &[Step], first: u32) -> Option<usize> {
         let mut end = self.keys.len();
         let floor = self.clause.begin.max(end.saturating_sub(LOOK_BACK));
-        for step in steps.iter().rev() {
+        for (at, step) in steps.iter().enumerate().rev() {
+            let bit = first.wrapping_add(at as u32);
             loop {
                 let words = step.words.iter();
                 if let Some(begin) = words.filter_map(|word| self.begin_of(word, end)).min()
@@ -409,7 +411,7 @@ impl Reader<'_> {
                     break;
                 }
                 let before = end.checked_sub(1).filter(|before| *before >= floor)?;
-                if !step.between.contains(self.key(Some(before))) {
+                if !is_between(bit, self.key(Some(before))) {
                     return None;
                 }
                 end = before;
@@ -448,13 +450,8 @@ impl Reader<'_> {
         let joint = matches!(joiner, '、' | '和' | '及' | '与' | '或')
             && !matches!(self.key(begin.checked_sub(2)), FIGURE | BREAK);
         let said = self.keys.get(clause.begin.max(begin.saturating_sub(LOOK_BACK))..).unwrap_or_default();
-        let names = |word: &&str| {
-            (1..=said.len()).any(|end| {
-                let mut letters = word.chars().rev();
-                let mut before = said.get(..end).unwrap_or_default().iter().rev();
-                letters.all(|c| before.next().is_some_and(|(key, _)| *key == c))
-            })
-        };
+        let said: String = said.iter().map(|(c, _)| c).collect();
+        let names = |word: &&str| said.contains(word);
         let part = (sentence.part && !wording.is_part) || wording.parts.iter().any(names);
         let in_context = match wording.context {
             Context::None => true,

@@ -239,7 +239,7 @@ impl Document {
             open: 0,
             framed: false,
             spaced: false,
-            blocks: Vec::with_capacity((text.len() / 256).clamp(8, 4096)),
+            blocks: Vec::with_capacity((text.len() / 128).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
         let mut at = 0;
@@ -309,7 +309,7 @@ impl Document {
         while let Some(rest @ [lead, ..]) = bytes.get(at..) {
             let (kind, len, behind) = match lead {
                 // One digit, its bar and the end of the line: by far the commonest.
-                b'0'..=b'9' if matches!(rest, [_, b' ', b'|', b'\n', ..]) => {
+                b'0'..=b'9' if rest.get(1..4) == Some(b" |\n") => {
                     self.tokens.push(Token::new(TokenKind::Digits, span(at, 1), first));
                     self.spaced = true;
                     end = at.wrapping_add(3);

@@ -88,7 +88,7 @@ pub(crate) const MAX_COUNT_DIGITS: u32 = 18;
 
 /// The common case, a few ASCII digits, without a detour through the grammar.
 #[inline]
-fn read_count(cell: &str) -> Option<Number> {
+pub(crate) fn read_count(cell: &str) -> Option<Number> {
     let digits = cell.as_bytes();
     let few = !digits.is_empty() && digits.len() <= MAX_COUNT_DIGITS as usize;
     (few && digits.iter().all(u8::is_ascii_digit)).then(|| count_of(digits))
@@ -110,6 +110,9 @@ const MAX_MARK_BYTES: usize = 9;
 
 /// Whether the cell says that the question does not apply.
 pub(crate) fn is_mark(cell: &str) -> bool {
+    if let [0xE4..=0xE9, _, _] = cell.as_bytes() {
+        return matches!(cell, "无" | "無" | "空");
+    }
     let may_be = matches!(
         cell.as_bytes().first(),
         Some(b'/' | b'-' | b'N' | b'n' | b'\\' | 0xE2 | 0xE4 | 0xE6 | 0xE7 | 0xEF)

@@ -262,8 +262,8 @@ fn count_frequent(bytes: &[u8], malformed: &[Malformed], encoding: Encoding) -> 
 /// Decodes `bytes` from `origin` on, with U+FFFD for what is malformed.
 fn transcode(bytes: &[u8], origin: usize, encoding: Encoding, limit: u32) -> Result<Source<'static>, Error> {
     let rest = bytes.len().saturating_sub(origin);
-    // Two bytes give three at most times, and the last segment must fit whatever it holds.
-    let room = rest.saturating_add(rest / 2).saturating_add(SEGMENT.saturating_mul(4));
+    // Two bytes give three at most times.
+    let room = rest.saturating_add(rest / 2).saturating_add(SEGMENT / 8);
     let mut text = String::with_capacity(room);
     let mut map = Map::identity(origin);
     let mut malformed: Vec<Malformed> = Vec::new();
