@@ -125,7 +125,8 @@ fn unannotated(cell: &str) -> impl Iterator<Item = char> {
 
 /// Whether a cell that is no label is to be read as a value: a figure, a mark, a unit with its annotation, or short text with a digit in it.
 fn is_value(cell: &str) -> bool {
-    let short = || cell.chars().nth(MAX_VALUE_CHARS).is_none();
+    // A line end counts for nothing: it may be one character or two.
+    let short = || cell.chars().filter(|c| !is_space(*c)).nth(MAX_VALUE_CHARS).is_none();
     whole_unit(cell).is_some()
         || read_figure(cell).figure != Figure::Text
         || cell.chars().all(may_be_a_digit)

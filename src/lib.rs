@@ -72,6 +72,7 @@ pub mod serial;
 pub mod series;
 pub mod source;
 pub mod span;
+mod unread;
 pub mod write;
 
 pub use check::check;

@@ -7,7 +7,7 @@ use arrayvec::ArrayVec;
 
 use crate::bind::bind;
 use crate::detect::{self, Evidence};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Block, BlockKind, Document, Shape};
 use crate::form::{Cell, CellSpec, Figure, Form, SchemaVersion, SectionId};
 use crate::glyph::{Cleaned, Cleaner, Survey, clean, is_lost};
@@ -17,6 +17,7 @@ use crate::meta::{self, Meta};
 use crate::rows::Rows;
 use crate::source::{Mojibake, Source};
 use crate::span::{ByteSpan, Span};
+use crate::unread;
 
 /// A section of the outline.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -104,7 +105,9 @@ impl<'a> Report<'a> {
         let forms: Vec<Form> =
             versions.iter().map(|version| bind(*version, &rows, &document, text, &mut diagnostics)).collect();
         if forms.is_empty() {
-            diagnostics.push(Diagnostic::new(Code::NO_STATUTORY_TABLE, None));
+            let unread = unread::find(&rows, &document, text);
+            let severity = if unread.is_some() { Severity::Warning } else { Severity::Info };
+            diagnostics.push(Diagnostic::new(Code::NO_STATUTORY_TABLE, unread).with_severity(severity));
         }
         let strays = u32::try_from(rows.strays.len()).unwrap_or(u32::MAX);
         if let Some(first) = rows.strays.first() {

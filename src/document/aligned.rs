@@ -253,7 +253,8 @@ fn columns(lines: &[Parsed]) -> Option<(Mode, Vec<(u32, u32)>)> {
         Some(line) if labelled.is_empty() => vec![&line.cells[..]],
         _ => labelled,
     };
-    let mut best: Option<(usize, Mode, Vec<(u32, u32)>)> = None;
+    let mut best: Option<(Mode, Vec<(u32, u32)>)> = None;
+    let mut most_fitting = 0;
     for mode in MODES {
         // What is exact goes before what is not.
         if best.is_some() && mode.tolerance() > 0 {
@@ -267,14 +268,15 @@ fn columns(lines: &[Parsed]) -> Option<(Mode, Vec<(u32, u32)>)> {
             let twice = fitting.len().saturating_mul(2);
             // Heads are as good as half of the rows.
             let most = twice > rows.len() || of_heads && twice == rows.len();
-            let better = best.as_ref().is_none_or(|(count, ..)| fitting.len() > *count);
+            let better = best.is_none() || fitting.len() > most_fitting;
             let with_heads = if of_heads { &heads[..] } else { &[] };
             if most && better && are_apart(&fitting, with_heads, mode, &columns) {
-                best = Some((fitting.len(), mode, columns));
+                most_fitting = fitting.len();
+                best = Some((mode, columns));
             }
         }
     }
-    best.map(|(_, mode, columns)| (mode, columns))
+    best
 }
 
 /// The columns that values of at least two rows share; as many as there are heads.

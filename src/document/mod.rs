@@ -503,6 +503,7 @@ impl Document {
         }
         let most = if self.is_split() && table.is_some() { MAX_BROKEN_LINES } else { 1 };
         let mut behind = rest;
+        let mut above: Option<Span> = None;
         for _ in 0..most {
             let (line, next) = behind.split_once('\n')?;
             let content = trim(line);
@@ -519,10 +520,15 @@ impl Document {
                 // A figure does not go on with the next line: its bar is lost.
                 if self.is_split() && table.is_some() && read_figure(content).figure != Figure::Text {
                     let cell = span(offset(text, content), content.len());
+                    let above =
+                        above.map(|above| Token { open: true, ..Token::new(TokenKind::Text, above, false) });
+                    self.tokens.extend(above);
                     self.tokens.push(Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
                     *table = Some(cell.end());
                     return rest.get(end.saturating_sub(offset(text, rest))..);
                 }
+                let begin = above.map_or_else(|| index(offset(text, content)), |above| above.start());
+                above = Some(Span::new(begin, index(end)));
                 continue;
             }
             self.split = self.split.saturating_add(1);

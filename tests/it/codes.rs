@@ -3,7 +3,7 @@
 //! The sources are lines of the usual shape, one row a line. What a piece of a form leaves out is `missing-row`, which is
 //! left aside but for its own fixture; all other findings must be exactly those stated.
 
-use gongkai::diagnostic::{Class, Code, TABLE};
+use gongkai::diagnostic::{Class, Code, Severity, TABLE};
 use gongkai::form::{RowSpec, SchemaVersion};
 use gongkai::{Report, parse_bytes};
 
@@ -32,6 +32,24 @@ const REQUESTS: &str = "\
 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||
 ";
 const STATISTICS: &str = "统计指标 | 单位 | 统计数 |\n";
+
+const REVIEW_CELLS: &[&str] = &[
+    "review_litigation/administrative_review/upheld",
+    "review_litigation/administrative_review/corrected",
+    "review_litigation/administrative_review/other_result",
+    "review_litigation/administrative_review/pending",
+    "review_litigation/administrative_review/total",
+    "review_litigation/litigation_direct/upheld",
+    "review_litigation/litigation_direct/corrected",
+    "review_litigation/litigation_direct/other_result",
+    "review_litigation/litigation_direct/pending",
+    "review_litigation/litigation_direct/total",
+    "review_litigation/litigation_after_review/upheld",
+    "review_litigation/litigation_after_review/corrected",
+    "review_litigation/litigation_after_review/other_result",
+    "review_litigation/litigation_after_review/pending",
+    "review_litigation/litigation_after_review/total",
+];
 
 /// The lines of `head` and `rows`.
 fn lines(head: &str, rows: &str) -> Vec<u8> {
@@ -65,6 +83,15 @@ fn fixtures() -> Vec<Fixture> {
             span: None,
             cells: &["statistics/complaints/value"],
             near: statistics(|_| true),
+            near_fires: &[],
+        },
+        Fixture {
+            code: Code::MISSING_TABLE,
+            fires: lines(RULES_2021, &format!("规章 | 3 | 5 | 7 |\n{REQUESTS}（一）予以公开 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |")),
+            span: None,
+            cells: REVIEW_CELLS,
+            // Its heads are there.
+            near: lines(RULES_2021, &format!("规章 | 3 | 5 | 7 |\n{REQUESTS}（一）予以公开 | 1 | 2 | 3 | 4 | 5 | 6 | 7 |\n行政复议 | 行政诉讼 |\n结果维持 | 结果纠正 |")),
             near_fires: &[],
         },
         Fixture {
@@ -303,7 +330,8 @@ fn codes(report: &Report<'_>, of_interest: Code) -> Vec<Code> {
     let codes = report.diagnostics().iter().map(|finding| finding.code());
     // Text that cannot be read has no table, either.
     let codes = codes.filter(|code| *code != Code::NO_STATUTORY_TABLE || of_interest != Code::MOJIBAKE);
-    codes.filter(|code| *code != Code::MISSING_ROW || of_interest == Code::MISSING_ROW).collect()
+    let of_pieces = [Code::MISSING_ROW, Code::MISSING_TABLE];
+    codes.filter(|code| !of_pieces.contains(code) || of_interest == *code).collect()
 }
 
 fn read<'b>(code: Code, bytes: &'b [u8]) -> Report<'b> {
@@ -356,6 +384,27 @@ fn every_fixture_fires_its_code() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Rows of a table that could not be read are a warning, with their place; prose is an information.
+#[test]
+fn a_table_that_is_not_read_is_a_warning() {
+    let severity = |text: &str| {
+        let report = gongkai::parse(text).expect("a text");
+        assert!(report.forms().is_empty());
+        let [finding] = report.diagnostics() else { panic!("{:?}", report.diagnostics()) };
+        assert_eq!(finding.code(), Code::NO_STATUTORY_TABLE);
+        (finding.severity(), finding.span().map(|span| report.text(span).to_owned()))
+    };
+    let rows = "规章 3 5 7\n行政规范性文件 1 2 4\n行政许可 9";
+    let (level, span) = severity(&format!("二、主动公开政府信息情况\n例文。\n{rows}\n例文。\n"));
+    assert_eq!((level, span.as_deref()), (Severity::Warning, Some(rows)));
+    // Titles of prose, and no figures.
+    assert_eq!(
+        severity("（一）予以公开\n例文。\n（二）部分公开\n例文。\n（三）重复申请\n").0,
+        Severity::Info
+    );
+    assert_eq!(severity("规章 3 5 7\n例文。\n本年收到申请 3 件。\n本年 4 次。\n").0, Severity::Info);
 }
 
 #[test]

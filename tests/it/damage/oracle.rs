@@ -350,10 +350,12 @@ impl<'p> Reading<'p> {
     /// The fifteen cells of table 四 in the order of its heads.
     fn review(&self) -> Option<Vec<CellId>> {
         let version = self.page.version;
-        let rows: Vec<Row> = self.heads.iter().filter_map(|head| proceeding_of(version, head)).collect();
+        // What stands above the first proceeding are heads of another table.
+        let first = self.heads.iter().position(|head| proceeding_of(version, head).is_some())?;
+        let heads = &self.heads[first..];
+        let rows: Vec<Row> = heads.iter().filter_map(|head| proceeding_of(version, head)).collect();
         let row = *rows.first()?;
-        let columns: Vec<Column> =
-            self.heads.iter().filter_map(|head| column_of(version, row, head)).collect();
+        let columns: Vec<Column> = heads.iter().filter_map(|head| column_of(version, row, head)).collect();
         let ids: Vec<CellId> = columns
             .iter()
             .zip(rows.iter().flat_map(|row| [row; 5]))
