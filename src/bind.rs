@@ -237,6 +237,10 @@ impl Binder<'_> {
                 self.findings.push(Diagnostic::new(code, Some(run.label)).with_cells(self.ids(row)));
             }
         }
+        if let Some(twin) = run.twin {
+            let cells = self.ids(row).chain(self.ids(twin));
+            self.findings.push(Diagnostic::new(Code::LABEL_AMBIGUOUS, Some(run.label)).with_cells(cells));
+        }
         self.read_heads(run.sheet, sheet, block, heads);
         match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
             Some(columns) => self.values(row, run, first, columns, width),
@@ -283,11 +287,18 @@ impl Binder<'_> {
             labels = labels.saturating_add(1);
             unit = Some(printed);
             self.units = self.units.saturating_add(1);
-        } else if row.table() == Table::Statistics && self.units >= MIN_UNITS && tokens.len() > 1 {
-            // Two cells and none of them a unit, where the rows above have one: which is the figure is not told.
-            self.see(row);
-            let finding = Diagnostic::new(Code::POSITION_LOST, self.row_span(run)).with_cells(self.ids(row));
-            return self.findings.push(finding.with_counts(count(tokens.len()), 1));
+        } else if row.table() == Table::Statistics && self.units >= MIN_UNITS && !is_pad(tokens, run) {
+            // The rows above have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
+            let cells = labels.saturating_add(tokens.len());
+            labels = labels.saturating_add(1);
+            let code = if self.is_number(tokens) { Code::WIDTH_MISMATCH } else { Code::POSITION_LOST };
+            let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
+            let finding = finding.with_counts(count(cells), count(labels.saturating_add(1)));
+            self.findings.push(finding);
+            if code == Code::POSITION_LOST {
+                self.see(row);
+                return;
+            }
         }
         let again = self.see(row);
         if !again
@@ -415,9 +426,12 @@ impl Binder<'_> {
         for run in self.rows.runs.iter().filter(|run| grid(run) == of) {
             let RunKind::Row(row) = run.kind else { continue };
             let columns = self.version.row(row).map_or(0, |(block, _)| block.columns.len());
+            if columns >= MAX_MEASURES {
+                continue;
+            }
             if usize::from(run.width) > columns && run.tail {
                 even = even.saturating_add(1);
-            } else if columns < MAX_MEASURES {
+            } else {
                 uneven = uneven.saturating_add(1);
             }
         }
@@ -596,6 +610,12 @@ impl Binder<'_> {
         whole_unit(token.span().of(self.text)).map(Some)
     }
 
+    /// Whether the cells of a row are one number.
+    fn is_number(&self, tokens: &[Token]) -> bool {
+        let number = |token: &Token| read_figure(token.span().of(self.text)).figure;
+        matches!(tokens, [only] if matches!(number(only), Figure::Number(_)))
+    }
+
     /// Reads the heads of the sheet, unless they are those read last.
     fn read_heads(&mut self, at: u16, sheet: &Sheet, block: &'static Block, heads: &mut Option<Heads>) {
         if heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
@@ -691,6 +711,12 @@ fn slots(tokens: &[Token], complete: bool) -> Slots {
         slots.printed = slots.printed.saturating_add(1);
     }
     slots
+}
+
+/// Whether a row shows nothing but the pad that tells how many of its cells are gone, or nothing at all.
+fn is_pad(tokens: &[Token], run: &Run) -> bool {
+    let pads = run.layout == Layout::Padded && tokens.len() < 2;
+    tokens.is_empty() || pads && tokens.iter().all(|token| token.kind() == TokenKind::Bars)
 }
 
 /// The printed unit, where it is the cell's: a head names the unit of amounts, a row of the pre-2019 table its own.

@@ -6,6 +6,7 @@ use crate::form::{Block, CellId, Column, ColumnSpec, Head, ReviewOutcome, Row, U
 use crate::glyph::{Cleaner, annotation};
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
+use crate::grammar::{is_space, trim};
 use crate::rows::HeadCell;
 use crate::span::Span;
 
@@ -42,6 +43,8 @@ impl Columns {
         let mut grouped: ArrayVec<(Option<u8>, Span), MAX_COLUMNS> = ArrayVec::new();
         let mut group_at = None;
         let mut spanned = false;
+        // How many others stand before the last head of organisations.
+        let mut behind = None;
         let mut unit = None;
         for head in heads {
             match head.label {
@@ -53,13 +56,18 @@ impl Columns {
                         unit = noted_unit(head.span.of(text));
                     }
                     if spec.group.is_some() {
+                        // Others between heads of organisations: which stands where is not told.
+                        if behind.replace(top.len()).is_some_and(|before| before != top.len()) {
+                            return None;
+                        }
                         group_at = group_at.or(Some(top.len()));
                         grouped.try_push(printed).ok()?;
                     } else {
                         top.try_push(printed).ok()?;
                     }
                 }
-                Some(Label::Head(Head::Organisations)) if spanned => return None,
+                // The head that spans them stands above them, and once.
+                Some(Label::Head(Head::Organisations)) if spanned || behind.is_some() => return None,
                 Some(Label::Head(Head::Organisations)) => {
                     spanned = true;
                     group_at = Some(top.len());
@@ -87,7 +95,8 @@ impl Columns {
         let mut printed: ArrayVec<Printed, MAX_COLUMNS> = ArrayVec::new();
         for ((place, span), here) in all().zip(0_u8..) {
             // A head that is cut off is the one of its place, unless another head has that place.
-            let free = || !all().any(|(place, _)| *place == Some(here));
+            let label = block.columns.get(usize::from(here)).map_or("", |spec| spec.label);
+            let free = || is_part(span.of(text), label) && !all().any(|(place, _)| *place == Some(here));
             let column = match place {
                 Some(place) => Printed { place: *place, by_place: None },
                 None => free().then_some(Printed { place: here, by_place: Some(*span) })?,
@@ -101,6 +110,12 @@ impl Columns {
         let plain = in_order && block.columns.iter().all(|spec| is_plain(spec, unit));
         Some(Self { printed, unit, plain })
     }
+}
+
+/// Whether the head may be what is left of the label.
+fn is_part(head: &str, label: &str) -> bool {
+    let letters = || head.chars().take_while(|c| !matches!(c, '(' | '（')).filter(|c| !is_space(*c));
+    letters().count() <= label.chars().count() && letters().any(|c| label.contains(c))
 }
 
 /// Whether a column has the unit that the form gives it.
@@ -170,7 +185,7 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
         Cleaner::new().simplify(false).clean(head).text().split(['(', '（', '[', '［', '【', '〔']).skip(1)
     {
         let note = note.split([')', '）', ']', '］', '】', '〕']).next().unwrap_or_default();
-        let bare = note
+        let bare = trim(note)
             .trim_start_matches([
                 '金', '额', '額', '计', '計', '量', '以', '单', '單', '位', '为', '為', ':', '：', ' ',
             ])

@@ -6,10 +6,10 @@
 
 use crate::classify::{Content, classify_next};
 use crate::document::{BlockKind, Document, Layout, Token, TokenKind};
-use crate::form::{Column, Figure, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
-use crate::grammar::figure::read_figure;
+use crate::form::{Column, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
 use crate::grammar::heading::section_of;
 use crate::grammar::taxonomy::{Label, Place};
+use crate::grammar::{chinese_digit, is_space, trim_start};
 use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
@@ -63,6 +63,8 @@ pub(crate) struct Run {
     pub labels: u8,
     pub cut_note: bool,
     pub fragment: bool,
+    /// Another row of the same wording that it may be: it does not stand right behind the row before it in the form.
+    pub twin: Option<Row>,
     /// What its bars mean.
     pub layout: Layout,
     /// Whether figures without a label follow on the next line, which may be its own.
@@ -122,14 +124,14 @@ impl Rows {
             rows.heads.reserve(tokens.len().min(64));
             rows.sheets.reserve(8);
         }
-        let mut last_row = None;
-        let mut place = Place::default();
-        let mut before = None;
-        let mut barred = false;
-        let mut gap = 0_u32;
+        let mut collector = Collector::new(&mut rows, tokens, text);
+        let (mut gap, mut figure) = (0_u32, false);
         for block in document.blocks() {
             if block.kind() != BlockKind::Table {
-                if before.is_none() {
+                let content = block.span().of(text);
+                figure |= content.len() <= MAX_INTERRUPTION_BYTES as usize
+                    && content.bytes().all(|byte| byte.is_ascii_digit());
+                if collector.sheet.is_none() {
                     continue;
                 }
                 let short = match block.kind() {
@@ -140,68 +142,16 @@ impl Rows {
                 };
                 gap = if short { gap.saturating_add(1) } else { u32::MAX };
                 if gap > MAX_INTERRUPTIONS {
-                    before = None;
+                    collector.leave();
                 }
                 continue;
             }
             gap = 0;
+            collector.after_figure = core::mem::take(&mut figure);
             let range = document.token_range(block);
-            let layout = block.layout();
-            let first = rows.runs.len();
-            let mut collector = Collector {
-                rows: &mut rows,
-                tokens,
-                text,
-                sheet: None,
-                header: false,
-                open: None,
-                bars: false,
-                lone_bar: false,
-                barred,
-                stray: false,
-                begun: (0, 0, first),
-                layout,
-                serial: false,
-                outcomes: 0,
-                proceedings: false,
-                last_row,
-                before,
-                place,
-            };
-            let of_block = tokens.get(range.clone()).unwrap_or_default();
-            let lines = of_block.iter().filter(|token| token.begins_line()).count();
-            let row_lines = of_block.len() >= lines.saturating_mul(3);
-            let (mut rest, mut at) = (of_block, index(range.start));
-            while let Some((token, behind)) = rest.split_first() {
-                rest = behind;
-                let here = at;
-                at = at.saturating_add(1);
-                let as_lines = row_lines || layout == Layout::Grid || collector.serial;
-                if as_lines && token.begins_line() && collector.line(here, token, row_lines) {
-                    continue;
-                }
-                collector.token(here, token);
-                // The figures of a row need no further look.
-                if let Some(run) = &mut collector.open {
-                    let figure = |token: &&Token| {
-                        token.kind() == TokenKind::Digits && !(as_lines && token.begins_line())
-                    };
-                    let figures = rest.iter().take_while(figure).count();
-                    if figures > 0 {
-                        at = at.saturating_add(index(figures));
-                        run.push_figures(at, figures);
-                        (collector.bars, collector.lone_bar) = (false, false);
-                        rest = rest.get(figures..).unwrap_or_default();
-                    }
-                }
-            }
-            collector.close();
-            collector.end_grid();
-            barred = collector.barred;
-            last_row = collector.last_row;
-            place = collector.place;
-            before = collector.current().map(|sheet| sheet.heads).zip(last_row);
+            collector.block(index(range.start), tokens.get(range).unwrap_or_default(), block.layout());
         }
+        collector.leave();
         rows
     }
 
@@ -214,6 +164,9 @@ struct Collector<'r, 't> {
     rows: &'r mut Rows,
     tokens: &'t [Token],
     text: &'t str,
+    /// Where the block begins, and whether a line of nothing but a figure stands before it.
+    from: u32,
+    after_figure: bool,
     sheet: Option<u16>,
     /// Whether the heads of the sheet are being read, and no row has begun.
     header: bool,
@@ -229,6 +182,8 @@ struct Collector<'r, 't> {
     /// Rows of the printed table so far, those that a lone bar precedes, and where they begin among all.
     begun: (u32, u32, usize),
     layout: Layout,
+    /// Whether each line of the block is a row.
+    row_lines: bool,
     /// Whether the rows begin with a serial number.
     serial: bool,
     /// How many columns the heads of the sheet name.
@@ -237,29 +192,88 @@ struct Collector<'r, 't> {
     proceedings: bool,
     /// The last row of the form in this table or the one before.
     last_row: Option<Row>,
-    /// Heads and last row of the table before, where nothing but a line or two stands between: a page number, a footer.
-    before: Option<((u32, u32), Row)>,
     /// Where in the form the last label stands.
     place: Place,
 }
 
-impl Collector<'_, '_> {
-    /// Ends the open row before a figure that does not belong to it.
-    fn interrupt(&mut self, token: &Token) {
-        let begun = self.open.is_some_and(|run| run.tokens.0 < run.tokens.1);
-        let figure = || read_figure(token.span().of(self.text)).figure != Figure::Text;
-        if begun && (token.kind() == TokenKind::Digits || figure()) {
-            if let Some(run) = &mut self.open {
-                run.interrupted = true;
+impl<'r, 't> Collector<'r, 't> {
+    fn new(rows: &'r mut Rows, tokens: &'t [Token], text: &'t str) -> Self {
+        Self {
+            rows,
+            tokens,
+            text,
+            from: 0,
+            after_figure: false,
+            sheet: None,
+            header: false,
+            open: None,
+            bars: false,
+            lone_bar: false,
+            stray: false,
+            barred: false,
+            begun: (0, 0, 0),
+            layout: Layout::Padded,
+            row_lines: false,
+            serial: false,
+            outcomes: 0,
+            proceedings: false,
+            last_row: None,
+            place: Place::default(),
+        }
+    }
+
+    /// Reads a block of the table; the lines between it and the block before do not end the table.
+    fn block(&mut self, from: u32, block: &[Token], layout: Layout) {
+        (self.from, self.layout, self.stray, self.bars) = (from, layout, false, false);
+        let lines = block.iter().filter(|token| token.begins_line()).count();
+        self.row_lines = layout == Layout::Grid || block.len() >= lines.saturating_mul(3);
+        let (mut rest, mut at) = (block, from);
+        while let Some((token, behind)) = rest.split_first() {
+            rest = behind;
+            let here = at;
+            at = at.saturating_add(1);
+            let as_lines = self.row_lines || self.serial;
+            if as_lines && token.begins_line() && self.line(here, token) {
+                continue;
             }
+            self.token(here, token);
+            // The figures of a row need no further look.
+            if let Some(run) = &mut self.open {
+                let figure =
+                    |token: &&Token| token.kind() == TokenKind::Digits && !(as_lines && token.begins_line());
+                let figures = rest.iter().take_while(figure).count();
+                if figures > 0 {
+                    at = at.saturating_add(index(figures));
+                    run.push_figures(at, figures);
+                    (self.bars, self.lone_bar) = (false, false);
+                    rest = rest.get(figures..).unwrap_or_default();
+                }
+            }
+        }
+        self.close();
+    }
+
+    /// Ends the table.
+    fn leave(&mut self) {
+        if self.sheet.is_some() {
+            self.end_grid();
+            self.sheet = None;
+        }
+        (self.header, self.serial, self.lone_bar) = (false, false, false);
+    }
+
+    /// Ends the open row before a figure that begins a line: it is no part of the row before, but a page number, or of a row
+    /// without its label.
+    fn interrupt(&mut self, token: &Token) {
+        let begins = token.begins_line() && self.row_lines && !self.serial;
+        if begins && self.open.is_some_and(|run| run.tokens.0 < run.tokens.1) {
             self.close();
         }
     }
 
     /// Begins a line of a table whose rows are known to be lines. Whether its first token is thereby dealt with.
-    fn line(&mut self, at: u32, token: &Token, row_lines: bool) -> bool {
-        // A figure that begins a line is no part of the row before: a page number, a row without its label.
-        if (row_lines || self.layout == Layout::Grid) && !self.serial && token.kind() != TokenKind::Bars {
+    fn line(&mut self, at: u32, token: &Token) -> bool {
+        if token.kind() == TokenKind::Digits {
             self.interrupt(token);
         }
         self.stray = false;
@@ -307,7 +321,10 @@ impl Collector<'_, '_> {
         let span = token.span();
         let text = span.of(self.text);
         match classify_next(text, &mut self.place) {
-            Content::Value => self.value(at, token),
+            Content::Value => {
+                self.interrupt(token);
+                self.value(at, token);
+            }
             Content::Banner(item) => self.begin_sheet(Table::ActiveDisclosure, item),
             Content::Field => {
                 self.close();
@@ -323,6 +340,11 @@ impl Collector<'_, '_> {
             Content::Labels { labels, cut_note, fragment, approximate } => {
                 if fragment && self.header {
                     return self.head(None, span);
+                }
+                if is_glued(text)
+                    && let Some(run) = self.open.as_mut().or(self.rows.runs.last_mut())
+                {
+                    run.interrupted = true;
                 }
                 self.label(labels, at, span);
                 if approximate && self.open.is_none_or(|run| run.label != span) {
@@ -346,9 +368,17 @@ impl Collector<'_, '_> {
                 self.open(RunKind::Row(Row::Proceeding(row)), span, at);
             } else if self.is_before_figures() {
                 self.open(RunKind::Figures, span, at);
-            } else if self.sheet.is_some() || self.before.is_some() {
-                self.rows.strays.push(span);
-                self.stray = self.layout == Layout::Grid;
+            } else {
+                // It may be of the row before, whatever interrupts the table there.
+                let of_table = self.sheet.is_some() && self.row_lines && token.begins_line();
+                let apart = at == self.from || of_table;
+                if let Some(run) = self.rows.runs.last_mut().filter(|_| apart && !self.header) {
+                    run.interrupted = true;
+                }
+                if self.sheet.is_some() {
+                    self.rows.strays.push(span);
+                    self.stray = self.layout == Layout::Grid;
+                }
             }
         }
         if let Some(run) = &mut self.open {
@@ -381,7 +411,13 @@ impl Collector<'_, '_> {
         });
         match (column, row, head) {
             (_, Some(Row::Proceeding(row)), _) => self.proceeding(row, at, span),
-            (_, Some(row), _) => self.begin_row(row, at, span),
+            (_, Some(row), _) => {
+                let twin = self.twin(labels, row);
+                self.begin_row(row, at, span);
+                if let Some(run) = &mut self.open {
+                    run.twin = twin;
+                }
+            }
             (_, _, Some(Head::Group(_))) if table == Some(Table::Requests) || table.is_none() => {
                 if table.is_none() {
                     self.begin_sheet(Table::Requests, 0);
@@ -437,6 +473,22 @@ impl Collector<'_, '_> {
         of_table.clone().find(|row| *row > last).or_else(|| of_table.last())
     }
 
+    /// The other row that a label may mean, unless a row of its group stands before it, up to which all is known.
+    fn twin(&self, labels: &[Label], row: Row) -> Option<Row> {
+        let known = self.open.as_ref().or(self.rows.runs.last()).is_some_and(|run| run.twin.is_none());
+        let behind = known
+            && self.last_row.is_some_and(|last| {
+                let apart = row.ordinal().checked_sub(last.ordinal());
+                // (二) is the second row behind the heading of the group.
+                apart.is_some_and(|apart| (1..=number_of(row)).contains(&apart))
+            });
+        let mut others = labels.iter().filter_map(|label| match label {
+            Label::Row(other) if *other != row && other.table() == row.table() => Some(*other),
+            _ => None,
+        });
+        others.next().filter(|_| !behind)
+    }
+
     /// 其他 and 总计 are rows of table 三 under their numbers, or towards its end; elsewhere they are something cut off, or
     /// a subtotal.
     fn is_in_place(&self, row: Row, label: Span) -> bool {
@@ -487,14 +539,7 @@ impl Collector<'_, '_> {
 
     fn begin_row(&mut self, row: Row, at: u32, span: Span) {
         if self.current().is_none_or(|sheet| sheet.table != row.table()) {
-            let before = self.sheet.is_none().then_some(self.before).flatten();
             self.begin_sheet(row.table(), 0);
-            if let Some((heads, last)) = before
-                && SchemaVersion::same_block(last, row)
-                && let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at)))
-            {
-                sheet.heads = heads;
-            }
         }
         self.last_row = Some(row);
         if let Some(run) = &mut self.open {
@@ -516,6 +561,8 @@ impl Collector<'_, '_> {
                 run.tokens = (at.saturating_add(1), at.saturating_add(1));
                 return;
             }
+            // Two rows in one line of a grid: where the first one ends is not told.
+            run.interrupted |= self.layout == Layout::Grid && run.tokens.0 < run.tokens.1;
         }
         self.close();
         self.open(RunKind::Row(row), span, at.saturating_add(1));
@@ -630,12 +677,12 @@ impl Collector<'_, '_> {
         self.rows.grids = grid.saturating_add(1);
     }
 
-    /// Takes the bar that begins each row in version 2.0 of the extractor from the end of the row before, where nearly every
-    /// row of the table has one. The pre-2019 table is left alone: its rows may all end in a blank.
+    /// Takes the bar that begins each row in version 2.0 of the extractor from the end of the row before, where four of
+    /// five rows of the table have one. The pre-2019 table is left alone: its rows may all end in a blank.
     fn strip_row_bars(&mut self) {
         let (rows, barred, first) = self.begun;
         let statistics = self.current().is_some_and(|sheet| sheet.table == Table::Statistics);
-        self.barred = rows > 2 && barred.saturating_mul(10) >= rows.saturating_mul(9);
+        self.barred = rows > 2 && barred.saturating_mul(5) >= rows.saturating_mul(4);
         if self.barred && !statistics {
             let runs = self.rows.runs.get_mut(first..).unwrap_or_default();
             for run in runs.iter_mut().filter(|run| run.bar_behind && run.tail) {
@@ -682,8 +729,9 @@ impl Collector<'_, '_> {
             labels: u8::from(kind != RunKind::Figures),
             cut_note: false,
             fragment: false,
+            twin: None,
             layout: self.layout,
-            interrupted: self.stray,
+            interrupted: self.stray || self.after_figure && first == self.from,
             last: false,
             label,
             tokens: (first, first),
@@ -701,6 +749,19 @@ impl Collector<'_, '_> {
             self.rows.runs.push(run);
         }
     }
+}
+
+/// The number of a row of the pre-2019 table within its group: 2 for 四(二).
+fn number_of(row: Row) -> usize {
+    let number = SchemaVersion::V2014.row(row).map_or("", |(_, spec)| spec.number);
+    number.chars().rev().find_map(chinese_digit).unwrap_or(0) as usize
+}
+
+/// Whether a figure, which may be of the row before, stands before the number of a label: `390 4.信函申请数`.
+fn is_glued(label: &str) -> bool {
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = trim_start(rest).starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
+    rest.len() < label.len() && rest.starts_with(is_space) && numbered
 }
 
 fn column_table(column: Column) -> Option<Table> {

@@ -155,6 +155,10 @@ codes! {
         "a label that is cut off or torn fits one place of the form only: {cells}",
         "名称不全或残缺,按唯一可能认定:{cells}",
         "4.保护第三方合法 |";
+    LABEL_AMBIGUOUS = "label-ambiguous", Reading, Warning,
+        "two rows of the form have this label, and the rows around it do not tell which one it is: {cells}",
+        "规定表格中有两行同名,前后各行无法断定所指:{cells}",
+        "(三)其他情形数 | 件 | 4 | without (二)被依法纠错数 above it";
     UNKNOWN_ROW = "unknown-row", Reading, Warning,
         "the table has a row that the form does not have; its {found} cells are not read",
         "表中有一行不属于规定表格,其{found}格未读取",

@@ -31,6 +31,9 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
     let (doubled, separated) = (all.is_doubled(), !split && all.is_separated());
     // Version 1.8 prints no pad, and no space before a bar; so does 1.9, with a row on each line.
     let tight = !spaced && !split && !all.few(all.bare);
+    let begins =
+        |block: &&Block| tokens.get(range(block)).is_some_and(|part| part.first().is_some_and(is_edge));
+    let before = split && tables().filter(begins).count().saturating_mul(2) > frames.len();
     let mut settled = Vec::with_capacity(tokens.len());
     let mut frames = frames.iter();
     for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
@@ -51,12 +54,15 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
             block.layout = if frame.are_rows() { Layout::Grid } else { Layout::Cells };
         } else {
             settled.extend_from_slice(part);
+            if before {
+                end_cell(&mut settled, block.span.end(), text);
+            }
         }
         block.tokens = (from, index(settled.len()));
     }
     // An empty cell at the very end may be one that is cut off.
     if (split || all.layout() == Layout::Cells)
-        && let Some(last) = settled.last_mut().filter(|last| is_edge(last) && last.first != split)
+        && let Some(last) = settled.last_mut().filter(|last| is_empty_cell(last) && last.first != split)
         && text.get(last.span.end() as usize..).is_some_and(|behind| trim_start(behind).is_empty())
     {
         last.open = true;
@@ -65,16 +71,26 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
     let cells = |token: &&mut Token| token.kind != TokenKind::Bars;
     let open = settled.iter_mut().filter(cells).filter(|token| token.open).count();
     let lines = settled.iter().filter(|token| token.first).count();
-    if open >= MIN_SEPARATED && open.saturating_mul(4) >= lines {
+    if !split && open >= MIN_SEPARATED && open.saturating_mul(4) >= lines {
         settled.iter_mut().filter(cells).for_each(|token| token.open = false);
     }
     *tokens = settled;
 }
 
+/// Ends a table in which a bar stands on a line of its own before each cell: nothing ends its last cell, which is empty where
+/// the bar is the last of all.
+fn end_cell(settled: &mut Vec<Token>, end: u32, text: &str) {
+    if text.get(..end as usize).is_some_and(|table| table.ends_with('|')) {
+        settled.push(Token::bar(Span::empty(end)));
+    } else if let Some(last) = settled.last_mut() {
+        last.open = false;
+    }
+}
+
 /// The token, or a token for each bar of a run, where all are empty cells.
 fn single(token: &Token) -> impl Iterator<Item = Token> + use<> {
     let token = *token;
-    let bars = if token.kind == TokenKind::Bars { token.span.len() } else { 1 };
+    let bars = if token.kind == TokenKind::Bars { token.span.len().max(1) } else { 1 };
     (0..bars).map(move |at| {
         let start = token.span.start().saturating_add(at);
         let span = if bars > 1 { Span::new(start, start.saturating_add(1)) } else { token.span };
@@ -113,6 +129,11 @@ fn halve(tokens: &[Token], split: bool) -> Vec<Token> {
         // cut off.
         if open && between {
             keep(Token { open: !split, ..Token::bar(Span::new(end.saturating_sub(1), end)) });
+        } else if split
+            && between
+            && let Some(last) = kept.last_mut().filter(|last| last.kind == TokenKind::Bars)
+        {
+            last.open = true;
         }
     }
     kept
@@ -128,8 +149,8 @@ fn complete(tokens: &[Token], text: &str) -> Vec<Token> {
         if is_rule_line(line, text) {
             continue;
         }
-        // A row begins with a label: a line of several cells that does not goes on with the one before.
-        let goes_on = || line.len() > 1 && !is_wording(first, text);
+        // A row begins with a label: a line of several cells without one goes on with the one before.
+        let goes_on = || line.len() > 1 && !line.iter().any(|token| is_wording(token, text));
         let joins = end.is_some() && (is_edge(first) || goes_on());
         if let Some(end) = end.filter(|_| !joins) {
             kept.push(Token::bar(Span::empty(end)));
@@ -262,7 +283,7 @@ impl Frame {
 
     /// Whether a bar stands on either side of each cell.
     fn is_doubled(&self) -> bool {
-        self.inside >= MIN_DOUBLED && self.doubled.saturating_mul(20) >= self.inside.saturating_mul(19)
+        self.inside >= MIN_DOUBLED && self.doubled.saturating_mul(10) >= self.inside.saturating_mul(9)
     }
 
     /// Whether bars stand between cells alone, and none at the end of a line but before an empty cell: few lines end in one,
@@ -324,6 +345,10 @@ fn lines(tokens: &[Token]) -> impl Iterator<Item = &[Token]> {
 
 fn is_edge(token: &Token) -> bool {
     token.kind == TokenKind::Bars && token.span.len() == 1
+}
+
+fn is_empty_cell(token: &Token) -> bool {
+    token.kind == TokenKind::Bars && token.span.len() <= 1
 }
 
 fn is_pad(token: &Token) -> bool {

@@ -209,8 +209,8 @@ pub struct Document {
     spaced: bool,
 }
 
-/// So many lines of prose before lines of one bar are cells of a table: `规章`, `|`, `3`, `|`. A single one is prose before
-/// an empty table.
+/// So many lines of prose before lines of one bar are cells of a table, if they are more than the cells whose bars stand on
+/// their own lines: `规章`, `|`, `3`, `|`. A single one is prose before an empty table.
 const SPLIT_EVIDENCE: u32 = 4;
 /// A label is broken over so many lines at most.
 const MAX_BROKEN_LINES: usize = 3;
@@ -226,7 +226,11 @@ impl Document {
     #[must_use]
     pub fn scan(text: &str) -> Self {
         let document = Self::scan_as(text, Shape::SameLine);
-        if document.split >= SPLIT_EVIDENCE { Self::scan_as(text, Shape::OwnLine) } else { document }
+        let cells = || document.tokens.iter().filter(|token| token.kind != TokenKind::Bars).count();
+        if document.split >= SPLIT_EVIDENCE && document.split as usize > cells() {
+            return Self::scan_as(text, Shape::OwnLine);
+        }
+        document
     }
 
     /// Cuts `text` into blocks, with its bars known to stand in this shape.
@@ -392,14 +396,11 @@ impl Document {
                     // A figure alone: broken off the bar above it, or where lines end without a bar part of the cell above.
                     let bar =
                         self.tokens.last().is_some_and(|last| last.first && last.kind == TokenKind::Bars);
-                    if table.is_some() && (self.open > 0 && is_count(line) || bar && is_value(line)) {
+                    if table.is_some() && (self.open > 0 || bar) && is_value(line) {
                         let part = span(offset(text, line), line.len());
-                        let open = bar && trim(behind).is_empty();
                         let kind = if is_count(line) { TokenKind::Digits } else { TokenKind::Text };
-                        self.tokens.push(Token { open, ..Token::new(kind, part, !bar) });
-                        if !bar {
-                            self.tokens.push(Token { open: true, ..Token::bar(Span::empty(part.end())) });
-                        }
+                        self.tokens.push(Token { open: true, ..Token::new(kind, part, !bar) });
+                        self.tokens.push(Token { open: true, ..Token::bar(Span::empty(part.end())) });
                         *table = Some(index(offset(text, behind)));
                         return behind;
                     }
@@ -458,12 +459,14 @@ impl Document {
     /// goes on with; `Some(None)` none, it is the last cell itself.
     fn joined(&mut self, text: &str, line: &str, behind: &str) -> Option<Option<&mut Token>> {
         let from = self.blocks.last()?.tokens.0 as usize;
+        let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
         if self.is_split() {
             let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
-            let is_cell = || is_value(line) || trim(behind).is_empty() && line.len() <= MAX_BROKEN_BYTES;
+            let barred =
+                || text.get(..offset(text, line)).is_some_and(|before| before.trim_end().ends_with('|'));
+            let is_cell = || is_value(line) || line.len() <= MAX_BROKEN_BYTES && barred() && !is_title();
             return (begins && is_cell()).then_some(None);
         }
-        let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
         match self.tokens.get_mut(from..)? {
             [.., bar, cell] if behind.starts_with("\n|") && !is_title() && !is_count(line) => {
                 let goes_on = bar.first && bar.kind == TokenKind::Bars && cell.kind == TokenKind::Text;
@@ -503,7 +506,7 @@ impl Document {
         }
         let most = if self.is_split() && table.is_some() { MAX_BROKEN_LINES } else { 1 };
         let mut behind = rest;
-        let mut above: Option<Span> = None;
+        let first = trim(rest.split_once('\n')?.0);
         for _ in 0..most {
             let (line, next) = behind.split_once('\n')?;
             let content = trim(line);
@@ -513,6 +516,15 @@ impl Document {
             if !joins || self.is_split() && is_title() {
                 return None;
             }
+            // Nor does a label with a figure: its bar is lost.
+            if self.is_split() && is_value(content) && offset(text, content) > offset(text, first) {
+                let cell =
+                    span(offset(text, first), trim(text.get(offset(text, first)..offset(text, line))?).len());
+                self.tokens.push(Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
+                self.tokens.push(Token { open: true, ..Token::bar(Span::empty(cell.end())) });
+                *table = Some(cell.end());
+                return rest.get(offset(rest, line).saturating_sub(1)..);
+            }
             let end = offset(text, content).saturating_add(content.len());
             behind = next;
             let bar = behind.split_once('\n').map_or(behind, |(bar, _)| bar);
@@ -520,22 +532,17 @@ impl Document {
                 // A figure does not go on with the next line: its bar is lost.
                 if self.is_split() && table.is_some() && read_figure(content).figure != Figure::Text {
                     let cell = span(offset(text, content), content.len());
-                    let above =
-                        above.map(|above| Token { open: true, ..Token::new(TokenKind::Text, above, false) });
-                    self.tokens.extend(above);
                     self.tokens.push(Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
                     *table = Some(cell.end());
                     return rest.get(end.saturating_sub(offset(text, rest))..);
                 }
-                let begin = above.map_or_else(|| index(offset(text, content)), |above| above.start());
-                above = Some(Span::new(begin, index(end)));
                 continue;
             }
             self.split = self.split.saturating_add(1);
             if !self.is_split() {
                 return None;
             }
-            let start = offset(text, trim(rest.split_once('\n')?.0));
+            let start = offset(text, first);
             let cell = span(start, end.saturating_sub(start));
             if table.is_none() {
                 self.open_table(cell);

@@ -135,14 +135,6 @@ impl SchemaVersion {
         Some((block, block.rows.get(usize::from(place.row))?, first))
     }
 
-    /// Whether two rows stand in one block of some version, and so under the same heads.
-    pub(crate) fn same_block(a: Row, b: Row) -> bool {
-        Self::ALL.iter().any(|version| match (version.place(a), version.place(b)) {
-            (Some(a), Some(b)) => (a.table, a.block) == (b.table, b.block),
-            _ => false,
-        })
-    }
-
     /// Whether the version has the row.
     #[must_use]
     pub fn has_row(self, row: Row) -> bool {

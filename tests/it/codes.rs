@@ -213,6 +213,14 @@ fn fixtures() -> Vec<Fixture> {
             near_fires: &[],
         },
         Fixture {
+            code: Code::LABEL_AMBIGUOUS,
+            fires: lines(STATISTICS, "（二）申请办结数 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |"),
+            span: Some("（二）被依法纠错数"),
+            cells: &["statistics/reviews.corrected/value", "statistics/litigation.corrected/value"],
+            near: lines(STATISTICS, "（二）申请办结数 | 件 | 3 |\n四、行政复议数量 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |"),
+            near_fires: &[],
+        },
+        Fixture {
             code: Code::UNKNOWN_ROW,
             fires: lines(RULES_2021, "规章 | 3 | 5 | 7 |\n小计 | 3 | 5 | 7 |\n行政规范性文件 | 1 | 2 | 3 |"),
             span: Some("小计"),

@@ -3,6 +3,11 @@
 //! It reads a row only where the page still shows one in form: its label, behind it as many figures as its heads name columns,
 //! nothing broken. Then what it reads is what the page shows, even if a fault exchanged figures, labels or heads. Otherwise the
 //! reader may find the figure that was there before, if it can, or must say that it cannot.
+//!
+//! A row is in form too where a careful reader who does not know the original reads the same: its label or a head is broken
+//! over two lines that follow each other, or has lost nothing but its number; a part of a figure stands where no bar ends a
+//! line, and the other part is elsewhere; a line ends behind a bar, and no figure follows; a head stands between bars with a
+//! footer, or on one line with the figures below it.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +15,7 @@ use gongkai::form::{CellId, Column, Figure, Indicator, RequestRow, Row, SchemaVe
 use gongkai::grammar::figure::read_figure;
 use gongkai::write::{Blanks, Dialect};
 
-use super::page::{Chunk, Page, Role, column_of, placed, proceeding_of};
+use super::page::{Chunk, Line, Page, Role, column_of, placed, proceeding_of};
 
 /// A figure and its unit as a page shows them.
 pub type Shown = (Figure, Option<Unit>);
@@ -33,6 +38,7 @@ struct Cell<'p> {
 
 /// What the page shows: for each cell every figure that it can be read as.
 pub fn shown(page: &Page) -> BTreeMap<CellId, Readings> {
+    let page = &mended(page);
     let mut reading =
         Reading { page, shown: BTreeMap::new(), heads: Vec::new(), fresh: true, run: None, anchor: None };
     if matches!(page.dialect, Dialect::V2_2 | Dialect::Markdown) {
@@ -43,41 +49,44 @@ pub fn shown(page: &Page) -> BTreeMap<CellId, Readings> {
         for cell in cells(page) {
             reading.cell(&cell);
         }
-        reading.close();
     }
+    reading.close();
     reading.shown
 }
 
 /// The cells of the page in their order.
 fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
     let chunks = || page.lines.iter().flatten();
-    let chunk = |chunk: &Chunk| (chunk.role, chunk.tail.contains('|') || chunk.role == Role::Frame);
-    let broken = Cell { role: Role::Broken, core: "" };
-    let mut cells: Vec<Cell<'p>> = Vec::new();
     match page.dialect {
         Dialect::V1_9Split => {
             // A cell is what stands before its bar.
+            let mut cells = Vec::new();
             let mut before: Vec<&Chunk> = Vec::new();
             for part in chunks().filter(|part| part.role != Role::Prose) {
-                if !chunk(part).1 {
-                    before.push(part);
-                    continue;
-                }
                 if part.role != Role::Frame {
                     before.push(part);
                 }
-                cells.extend(joined(&before));
-                before.clear();
+                if part.role == Role::Frame || part.tail.contains('|') {
+                    cells.extend(joined(&before));
+                    before.clear();
+                }
             }
-            cells.extend((!before.is_empty()).then_some(broken));
+            // At the end of the page no bar tells that a figure is whole.
+            let is_cut = |cell: &Cell| matches!(cell.role, Role::Figure | Role::Blanked);
+            if !before.is_empty() {
+                let rest = joined(&before);
+                cells.extend(rest.into_iter().map(|cell| if is_cut(&cell) { BROKEN } else { cell }));
+            }
+            cells
         }
-        Dialect::V1_6Split | Dialect::V1_4Cells => {
+        Dialect::V1_6Split | Dialect::V1_6Cells | Dialect::V1_4Cells => {
             // A cell is what stands behind its bars.
             let each = if page.dialect == Dialect::V1_4Cells { 2 } else { 1 };
+            let mut cells = Vec::new();
             let (mut bars, mut behind): (usize, Vec<&'p Chunk>) = (0, Vec::new());
             let mut flush = |bars: usize, behind: &[&'p Chunk]| {
                 if !bars.is_multiple_of(each) || bars == 0 && !behind.is_empty() {
-                    cells.push(broken.clone());
+                    cells.push(BROKEN);
                 } else {
                     for _ in 1..bars / each {
                         cells.push(Cell { role: Role::Figure, core: "" });
@@ -102,44 +111,137 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             if bars > 0 || !behind.is_empty() {
                 flush(bars, &behind);
             }
+            cells
         }
-        _ => {
-            let parts: Vec<&Chunk> =
-                chunks().filter(|part| !matches!(part.role, Role::Prose | Role::Filler)).collect();
-            for (at, part) in parts.iter().enumerate() {
-                // A bar alone on its line is an empty cell or a pad, whatever it was; in version 2.0 it may begin a row.
-                let begins = |next: &&Chunk| {
-                    matches!(next.role, Role::Label(_) | Role::Wording | Role::Head | Role::BrokenLabel)
-                };
-                let alone = page.dialect == Dialect::V2_0Cells
-                    && part.role == Role::Frame
-                    && !parts.get(at + 1).is_some_and(begins);
-                let lone = part.role == Role::Pad && part.tail.matches('|').count() == 1;
-                cells.push(match part.role {
-                    _ if lone || alone => Cell { role: Role::Pad, core: "|" },
-                    role => Cell { role, core: &part.core },
-                });
+        _ => cells_of_lines(page),
+    }
+}
+
+/// The cells of a page on which bars or tabulators stand on the line of their cell.
+fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
+    let open = matches!(page.dialect, Dialect::Html2text | Dialect::Lines | Dialect::Tabs);
+    let ends = |chunk: &Chunk| chunk.tail.contains(['|', '\t']);
+    let mut cells: Vec<Cell<'p>> = Vec::new();
+    let mut lines = page.lines.iter().filter(|line| line.iter().any(|part| !is_empty(part))).peekable();
+    // Whether the line before ends with a bar, so that the next one may go on with its row.
+    let mut goes_on = false;
+    while let Some(line) = lines.next() {
+        let next = lines.peek().and_then(|line| line.first());
+        for (at, part) in line.iter().enumerate() {
+            let behind = line.get(at + 1).or(next);
+            let is_last = open && at + 1 == line.len();
+            // A bar alone on its line is an empty cell or a pad, whatever it was; in version 2.0 it may begin a row.
+            let begins = |next: &Chunk| {
+                matches!(
+                    next.role,
+                    Role::Label(_)
+                        | Role::Wording
+                        | Role::Head
+                        | Role::BrokenLabel
+                        | Role::Half(..)
+                        | Role::HalfHead(..)
+                )
+            };
+            let alone =
+                page.dialect == Dialect::V2_0Cells && part.role == Role::Frame && !behind.is_some_and(begins);
+            let lone = part.role == Role::Pad && part.tail.matches('|').count() == 1;
+            let role = match part.role {
+                Role::Prose | Role::Filler => continue,
+                // Where no bar ends a line, a figure that does not go on with the next one is one.
+                // One figure over two lines.
+                Role::Broken
+                    if page.dialect == Dialect::Lines
+                        && at == 0
+                        && cells.last().is_some_and(|last| last.role == Role::Broken) =>
+                {
+                    continue;
+                }
+                Role::Broken
+                    if is_last && !ends(part) && behind.is_none_or(|next| next.role != Role::Broken) =>
+                {
+                    Role::Figure
+                }
+                // A row without its label.
+                Role::Blanked if open && at == 0 && !goes_on => Role::BrokenLabel,
+                role => role,
+            };
+            cells.push(if lone || alone {
+                Cell { role: Role::Pad, core: "|" }
+            } else {
+                Cell { role, core: &part.core }
+            });
+            // What stands behind a bar between two cells is an empty cell, unless it stands on the next line.
+            let is_figure = |next: &Chunk| matches!(next.role, Role::Figure | Role::Broken | Role::Blanked);
+            if is_last && ends(part) && !behind.is_some_and(is_figure) {
+                cells.push(Cell { role: Role::Figure, core: "" });
             }
         }
+        goes_on = line.last().is_some_and(ends);
     }
     cells
 }
+
+fn is_empty(chunk: &Chunk) -> bool {
+    chunk.core.is_empty() && chunk.tail.is_empty()
+}
+
+const BROKEN: Cell<'static> = Cell { role: Role::Broken, core: "" };
 
 /// Whether the cell is one of the second column of the pre-2019 table.
 fn is_unit(core: &str) -> bool {
     Unit::from_label(core).is_some() || core == "—"
 }
 
-/// The chunks that one cell holds: one of them, or what cannot be read.
-fn joined<'p>(chunks: &[&'p Chunk]) -> Option<Cell<'p>> {
-    Some(match chunks {
-        [] => Cell { role: Role::Figure, core: "" },
-        [chunk] => Cell { role: chunk.role, core: &chunk.core },
-        _ if chunks.iter().all(|chunk| chunk.role == Role::BrokenLabel) => {
-            Cell { role: Role::BrokenLabel, core: "" }
+/// The page with labels and heads whole that are broken over two lines, but still follow each other.
+fn mended(page: &Page) -> Page {
+    let mut lines: Vec<Line> = Vec::with_capacity(page.lines.len());
+    for line in &page.lines {
+        let whole = match (lines.last().and_then(|before| before.last()), line.first()) {
+            (Some(first), Some(second)) => match (first.role, second.role) {
+                (Role::Half(row, false), Role::Half(same, true) | Role::Label(same)) if row == same => {
+                    Some((Role::Label(row), ""))
+                }
+                (Role::HalfHead(head, false), Role::HalfHead(same, true)) if head == same => {
+                    Some((Role::Head, head))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        match (whole, lines.last_mut()) {
+            (Some((role, core)), Some(before)) => {
+                before.pop();
+                before.push(Chunk { core: core.to_owned(), role, ..line[0].clone() });
+                before.extend(line.iter().skip(1).cloned());
+            }
+            _ => lines.push(line.clone()),
         }
-        _ => Cell { role: Role::Broken, core: "" },
-    })
+    }
+    Page { lines, ..page.clone() }
+}
+
+/// What the chunks between two bars are: a cell, a label with a figure before it that has lost
+/// its bar, heads with something between, or what cannot be read.
+fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
+    let cell = |chunk: &&'p Chunk| Cell { role: chunk.role, core: &chunk.core };
+    match chunks {
+        [] => vec![Cell { role: Role::Figure, core: "" }],
+        [chunk] => vec![cell(chunk)],
+        _ if chunks.iter().all(|chunk| chunk.role == Role::BrokenLabel) => {
+            vec![Cell { role: Role::BrokenLabel, core: "" }]
+        }
+        [before @ .., last]
+            if matches!(last.role, Role::Label(_))
+                && before.iter().all(|chunk| matches!(chunk.role, Role::Figure | Role::Broken)) =>
+        {
+            vec![BROKEN, cell(last)]
+        }
+        _ if chunks.iter().all(|chunk| matches!(chunk.role, Role::Head | Role::Figure | Role::Broken)) => {
+            let heads: Vec<Cell> = chunks.iter().map(cell).filter(|cell| cell.role == Role::Head).collect();
+            if heads.is_empty() { vec![BROKEN] } else { heads }
+        }
+        _ => vec![BROKEN],
+    }
 }
 
 #[derive(Default)]
@@ -203,10 +305,12 @@ impl<'p> Reading<'p> {
                     run.bar = cell.core == "|";
                 }
             }
+            // A head that was blanked.
+            Role::Blanked if !self.fresh => {}
             Role::Figure | Role::Blanked | Role::Broken => {
                 self.figure(cell.core, cell.role != Role::Broken);
             }
-            Role::BrokenLabel => {
+            Role::BrokenLabel | Role::Half(..) | Role::HalfHead(..) => {
                 self.close();
                 self.fresh = true;
             }
@@ -350,7 +454,7 @@ impl<'p> Reading<'p> {
     /// The fifteen cells of table 四 in the order of its heads.
     fn review(&self) -> Option<Vec<CellId>> {
         let version = self.page.version;
-        // What stands above the first proceeding are heads of another table.
+        // Those of another table may stand before, if its rows are gone.
         let first = self.heads.iter().position(|head| proceeding_of(version, head).is_some())?;
         let heads = &self.heads[first..];
         let rows: Vec<Row> = heads.iter().filter_map(|head| proceeding_of(version, head)).collect();
@@ -438,10 +542,14 @@ impl<'p> Reading<'p> {
                 .filter(|chunk| !matches!(chunk.role, Role::Frame | Role::Prose | Role::Pad))
                 .collect();
             let is_head = cells.iter().any(|cell| cell.role == Role::Head);
+            if line.iter().any(|chunk| chunk.role == Role::Prose && !chunk.core.is_empty()) {
+                self.close();
+            }
             for cell in cells.iter().filter(|cell| is_head && cell.role == Role::Head) {
                 self.cell(&Cell { role: Role::Head, core: &cell.core });
             }
-            self.fresh |= !is_head && !cells.is_empty();
+            let is_filler = |cell: &&Chunk| cell.role == Role::Filler;
+            self.fresh |= !is_head && !cells.iter().all(is_filler);
             let label = cells.iter().enumerate().find_map(|(at, cell)| match cell.role {
                 Role::Label(row) => Some((at, row)),
                 _ => None,
@@ -451,20 +559,26 @@ impl<'p> Reading<'p> {
             };
             let single = || group().map(|at| (at, Row::Request(RequestRow::OtherHandling)));
             let label = label.or_else(single);
-            if is_head {
+            let is_figure = |cell: &&Chunk| matches!(cell.role, Role::Figure | Role::Broken);
+            if is_head && !cells.iter().any(is_figure) {
                 continue;
             }
             let labels = cells.iter().filter(|cell| matches!(cell.role, Role::Label(_))).count();
-            if labels > 1 || cells.iter().any(|cell| cell.role == Role::BrokenLabel) {
+            let is_part =
+                |cell: &&Chunk| matches!(cell.role, Role::BrokenLabel | Role::Half(..) | Role::HalfHead(..));
+            // The rest of a row whose first cells stand on the line before.
+            let goes_on = self.run.is_some() && cells.iter().all(is_figure);
+            if labels > 1 || is_head || goes_on || cells.iter().any(is_part) {
                 // Two rows in one line, or a part of one.
-                for cell in &cells {
-                    if cell.role != Role::Filler {
-                        self.cell(&Cell { role: cell.role, core: &cell.core });
-                    }
+                for cell in cells.iter().filter(|cell| !matches!(cell.role, Role::Filler | Role::Head)) {
+                    self.cell(&Cell { role: cell.role, core: &cell.core });
                 }
-                self.close();
+                if !goes_on {
+                    self.close();
+                }
                 continue;
             }
+            self.close();
             let Some((at, row)) = label else {
                 if cells.len() == 15
                     && let Some(ids) = self.review()
@@ -495,9 +609,11 @@ impl<'p> Reading<'p> {
                 continue;
             }
             // A line of another width: the figures that are left, if they are as many as they were.
-            let figures =
-                || cells[at..].iter().filter(|cell| matches!(cell.role, Role::Figure | Role::Broken));
-            if figures().count() == columns.len() {
+            let figures = || cells[at..].iter().filter(|cell| is_figure(cell));
+            if figures().count() < columns.len() && !broken {
+                let figures = figures().map(|cell| (&*cell.core, true)).collect();
+                self.run = Some(Run { row: Some(row), figures, ..Run::default() });
+            } else if figures().count() == columns.len() {
                 for (column, cell) in
                     columns.into_iter().zip(figures()).filter(|(_, cell)| cell.role == Role::Figure)
                 {

@@ -24,6 +24,10 @@ pub enum Role {
     Broken,
     /// Part of a label or head.
     BrokenLabel,
+    /// Half of the label of a row, the second one or the first.
+    Half(Row, bool),
+    /// Half of a head.
+    HalfHead(&'static str, bool),
     /// An empty cell for the width of another.
     Filler,
     /// A bar before a row or a cell, or on a line of its own behind one.
