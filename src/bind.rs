@@ -648,29 +648,15 @@ impl Binder<'_> {
         Some(tokens(self.document, run).iter().fold(run.label, |span, token| span.to(token.span())))
     }
 
-    /// Names the tables and rows of the form that the source does not have.
+    /// Names the rows of the form that the source does not have.
     fn report_missing(&mut self) {
-        let seen = self.seen;
-        for blocks in self.version.tables() {
-            let specs = || blocks.iter().flat_map(|block| block.rows.iter().map(move |spec| (block, spec)));
-            let is_seen = |spec: &RowSpec| seen.get(spec.row.ordinal()).copied().unwrap_or(false);
-            let missing = || specs().filter(|(_, spec)| !spec.heading && !is_seen(spec));
-            let ids = |(block, spec): (&'static Block, &'static RowSpec)| {
-                block.columns.iter().map(move |column| CellId { row: spec.row, column: column.column })
-            };
-            // Where something of the table is there, or figures without a row, each row is in doubt for itself.
-            let is_begun = || {
-                let table = blocks.first().map(|block| block.table);
-                !self.rows.strays.is_empty()
-                    || self.rows.sheets.iter().any(|sheet| Some(sheet.table) == table)
-            };
-            if missing().nth(1).is_some() && !is_begun() {
-                let mut cells = Vec::with_capacity(missing().flat_map(ids).count());
-                cells.extend(missing().flat_map(ids));
-                self.findings.push(Diagnostic::new(Code::MISSING_TABLE, None).with_cells(cells));
-            } else {
-                let rows = missing().map(|row| Diagnostic::new(Code::MISSING_ROW, None).with_cells(ids(row)));
-                self.findings.extend(rows);
+        for block in self.version.blocks() {
+            for spec in block.rows.iter().filter(|spec| !spec.heading) {
+                if !self.seen.get(spec.row.ordinal()).copied().unwrap_or(false) {
+                    let cells =
+                        block.columns.iter().map(|column| CellId { row: spec.row, column: column.column });
+                    self.findings.push(Diagnostic::new(Code::MISSING_ROW, None).with_cells(cells));
+                }
             }
         }
     }

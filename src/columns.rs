@@ -186,12 +186,10 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
     {
         let note = note.split([')', '）', ']', '］', '】', '〕']).next().unwrap_or_default();
         let bare = trim(note)
-            .trim_start_matches([
-                '金', '额', '額', '计', '計', '量', '以', '单', '單', '位', '为', '為', ':', '：', ' ',
-            ])
+            .trim_start_matches(|c| is_space(c) || "金额額计計量以单單位为為:：".contains(c))
             .trim_start_matches("人民币")
             .trim_start_matches("人民幣")
-            .trim_end_matches(['位', '单', '單', '为', '為', ' ']);
+            .trim_end_matches(|c| is_space(c) || "位单單为為".contains(c));
         match unit(bare) {
             Ok(("", unit)) => return Some(Some(unit)),
             _ if note.contains(['元', '单', '單']) => speaks = Some(None),

@@ -542,6 +542,7 @@ impl<'r, 't> Collector<'r, 't> {
             self.begin_sheet(row.table(), 0);
         }
         self.last_row = Some(row);
+        let mut second = false;
         if let Some(run) = &mut self.open {
             // (六)其他处理 before 1.申请人…: a group after all.
             let is_group = match (run.kind, row) {
@@ -561,11 +562,17 @@ impl<'r, 't> Collector<'r, 't> {
                 run.tokens = (at.saturating_add(1), at.saturating_add(1));
                 return;
             }
-            // Two rows in one line of a grid: where the first one ends is not told.
-            run.interrupted |= self.layout == Layout::Grid && run.tokens.0 < run.tokens.1;
+            // Two rows in one line of a grid: where the first one ends is not told, or whose the figures are.
+            let figures = run.tokens.0 < run.tokens.1;
+            run.interrupted |= self.layout == Layout::Grid && figures;
+            let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
+            second = self.layout == Layout::Grid && !figures && !begins;
         }
         self.close();
         self.open(RunKind::Row(row), span, at.saturating_add(1));
+        if let Some(run) = &mut self.open {
+            run.interrupted |= second;
+        }
     }
 
     fn begin_group(&mut self, at: u32, span: Span) {

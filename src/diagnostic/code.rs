@@ -95,10 +95,6 @@ codes! {
         "the source has no row for {cells}",
         "原文缺少 {cells} 一行",
         "a table without its row 2.重复申请";
-    MISSING_TABLE = "missing-table", Reading, Warning,
-        "nothing of a whole table is in the source: {cells}",
-        "原文中没有整张表格:{cells}",
-        "a report that ends before 四、政府信息公开行政复议、行政诉讼情况";
     POSITION_LOST = "position-lost", Reading, Warning,
         "the row shows {found} of {expected} cells, and nothing tells which: {cells} are left open",
         "该行应有{expected}格,只见{found}格,无法判定各格位置,{cells} 未取值",

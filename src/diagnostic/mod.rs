@@ -224,8 +224,7 @@ impl Diagnostic {
         self.span
     }
 
-    /// The cells in doubt: a row or a column group at most, but for a whole table that is not there
-    /// ([`Code::MISSING_TABLE`]); empty where no cell is touched.
+    /// The cells in doubt: a row or a column group at most; empty where no cell is touched.
     #[must_use]
     pub fn cells(&self) -> &[CellId] {
         &self.cells

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::{env, fs};
 
-use gongkai::diagnostic::{Class, Code, Severity};
+use gongkai::diagnostic::{Class, Severity};
 use gongkai::form::{CellId, Figure, Form, Row, SchemaVersion, Unit};
 use gongkai::write::{Blanks, Dialect};
 use gongkai::{Report, parse};
@@ -406,15 +406,14 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
     }
 }
 
-/// Whether a reading diagnostic names the cell, and no more than a row or a column; or says that its whole table is missing.
+/// Whether a reading diagnostic names the cell, and no more than a row or a column.
 fn is_flagged(report: &Report<'_>, id: CellId) -> bool {
     report.diagnostics().iter().any(|finding| {
         let cells = finding.cells();
         finding.class() == Class::Reading
             && finding.severity() >= Severity::Warning
             && cells.contains(&id)
-            && (finding.code() == Code::MISSING_TABLE
-                || cells.iter().all(|cell| cell.row == id.row)
+            && (cells.iter().all(|cell| cell.row == id.row)
                 || cells.iter().all(|cell| cell.column == id.column))
     })
 }

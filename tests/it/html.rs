@@ -51,7 +51,7 @@ fn shown(report: &Report<'_>, row: &str) -> [String; 3] {
 /// The codes but for rows that the piece of a form does not have.
 fn codes(report: &Report<'_>) -> Vec<Code> {
     let codes = report.diagnostics().iter().map(|finding| finding.code());
-    codes.filter(|code| !matches!(*code, Code::MISSING_ROW | Code::MISSING_TABLE)).collect()
+    codes.filter(|code| *code != Code::MISSING_ROW).collect()
 }
 
 /// Whether a finding names the cell.
