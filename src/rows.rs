@@ -366,6 +366,10 @@ impl<'r, 't> Collector<'r, 't> {
         if self.open.is_none() {
             if let Some(row) = self.pending_proceeding() {
                 self.open(RunKind::Row(Row::Proceeding(row)), span, at);
+                if let Some(run) = &mut self.open {
+                    // The label may be a head, with a page number under it.
+                    run.interrupted |= self.row_lines && token.begins_line();
+                }
             } else if self.is_before_figures() {
                 self.open(RunKind::Figures, span, at);
             } else {

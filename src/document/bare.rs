@@ -10,6 +10,8 @@
 //! labels and figures follow each other closely. An empty cell shows where a tab or a no-break space stands for it, and
 //! else does not.
 
+use memchr::memchr;
+
 use super::aligned::{self, Plan};
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
 use crate::classify::{Content, classify};
@@ -43,14 +45,9 @@ pub(super) const fn is_worth(candidates: u32) -> bool {
 
 /// Makes tables of the lines of prose that are some.
 pub(super) fn find(document: &mut Document, text: &str) {
-    let mut found = Vec::new();
-    find_in(document, text, &mut found, false);
-    // Where there is one such table, there may be smaller ones.
-    if !found.is_empty() {
-        found.clear();
-        find_in(document, text, &mut found, true);
-    }
-    if found.is_empty() {
+    let found = tables_of(document, text);
+    // Small ones count where there is a large one.
+    if !found.iter().any(|table| table.large) {
         return;
     }
     let plans = aligned::plans(text, found.iter().map(|table| &table.lines[..]));
@@ -78,8 +75,9 @@ pub(super) fn find(document: &mut Document, text: &str) {
     }
 }
 
-/// Finds the tables among the lines of prose; `small` where a row and a figure make one.
-fn find_in(document: &Document, text: &str, found: &mut Vec<Bare>, small: bool) {
+/// The tables among the lines of prose; a row and a figure make one.
+fn tables_of(document: &Document, text: &str) -> Vec<Bare> {
+    let mut found = Vec::new();
     let is_table = |block: &Block| block.kind == BlockKind::Table;
     for group in document.blocks.chunk_by(|a, b| is_table(a) == is_table(b)) {
         if let [first, ..] = group
@@ -89,17 +87,17 @@ fn find_in(document: &Document, text: &str, found: &mut Vec<Bare>, small: bool) 
             let end = group.last().map_or(first.span.end(), |last| last.span.end());
             let behind = text.get(end as usize..).unwrap_or_default();
             let end = end.saturating_add(index(behind.find('\n').unwrap_or(behind.len())));
-            tables(text, Span::new(first.span.start(), end), found, small);
-            if !small && !found.is_empty() {
-                return;
-            }
+            tables(text, Span::new(first.span.start(), end), &mut found);
         }
     }
+    found
 }
 
 /// A table that was found.
 struct Bare {
     span: Span,
+    /// Whether it has as many rows and figures as no prose has.
+    large: bool,
     lines: Vec<Line>,
 }
 
@@ -122,32 +120,32 @@ pub(super) struct Line {
 
 impl Seen {
     /// Ends the table, if it is one.
-    fn close(&mut self, found: &mut Vec<Bare>, small: bool) {
+    fn close(&mut self, found: &mut Vec<Bare>) {
         let mut seen = core::mem::take(self);
         seen.lines.truncate(seen.kept);
         if let (Some(first), Some(last)) = (seen.lines.first(), seen.lines.last())
-            && (seen.rows >= MIN_ROWS && seen.figures >= MIN_FIGURES
-                || seen.rows > 0 && seen.figures > 0 && small)
+            && seen.rows > 0
+            && seen.figures > 0
         {
-            found.push(Bare { span: first.span.to(last.span), lines: seen.lines });
+            let large = seen.rows >= MIN_ROWS && seen.figures >= MIN_FIGURES;
+            found.push(Bare { span: first.span.to(last.span), large, lines: seen.lines });
         }
     }
 }
 
 /// The tables among the lines within `within`.
-fn tables(text: &str, within: Span, found: &mut Vec<Bare>, small: bool) {
+fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
     let mut seen = Seen::default();
     let mut apart = false;
     let mut at = within.start() as usize;
     for line in within.of(text).split_inclusive('\n') {
         // The tabs at the end of a row are its last cells.
-        let content = if line.contains('\t') && !trim(line).is_empty() {
-            line.trim_end_matches(['\r', '\n'])
-        } else {
-            trim(line)
-        };
+        let mut content = trim(line);
+        if !content.is_empty() && memchr(b'\t', line.as_bytes()).is_some() {
+            content = line.trim_end_matches(['\r', '\n']);
+        }
         let part = span(at.saturating_add(offset(line, content)), content.len());
-        let blank = line.find(['\u{a0}', '\u{3000}']).filter(|_| content.is_empty());
+        let blank = content.is_empty().then(|| line.find(['\u{a0}', '\u{3000}'])).flatten();
         let here = at;
         at = at.saturating_add(line.len());
         if let Some(blank) = blank.filter(|_| !seen.lines.is_empty()) {
@@ -159,7 +157,7 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>, small: bool) {
         }
         let says = Says::of(content);
         if says == Says::Prose {
-            seen.close(found, small);
+            seen.close(found);
         } else if !seen.lines.is_empty() || says == Says::Row || says == Says::Head {
             seen.lines.push(Line { span: part, apart });
             match says {
@@ -175,12 +173,17 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>, small: bool) {
             if says != Says::Other {
                 seen.kept = seen.lines.len();
             } else if seen.lines.len().saturating_sub(seen.kept) > MAX_OTHERS {
-                seen.close(found, small);
+                seen.close(found);
             }
         }
         apart = false;
     }
-    seen.close(found, small);
+    seen.close(found);
+}
+
+/// Whether a sentence ends in the line; no search is set up for so few bytes.
+fn has_stop(line: &str) -> bool {
+    line.as_bytes().windows("。".len()).any(|bytes| bytes == "。".as_bytes())
 }
 
 /// What a line says of itself.
@@ -199,7 +202,7 @@ enum Says {
 impl Says {
     fn of(line: &str) -> Self {
         let title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
-        if line.len() > MAX_LINE_BYTES || line.contains('。') || title() {
+        if line.len() > MAX_LINE_BYTES || has_stop(line) || title() {
             return Self::Prose;
         }
         let first = cells(line).find(|cell| !cell.is_empty()).unwrap_or_default();
@@ -297,7 +300,17 @@ pub(super) fn is_digits(cell: &str) -> bool {
 
 /// The cells of a line: between tabs, where it has any, else between gaps of two spaces and more.
 pub(super) fn cells(line: &str) -> impl Iterator<Item = &str> {
-    let tabs = line.contains('\t');
-    let parts = line.split(if tabs { "\t" } else { "  " });
+    let tabs = memchr(b'\t', line.as_bytes()).is_some();
+    let mut rest = Some(line);
+    let parts = core::iter::from_fn(move || {
+        let line = rest?;
+        let (gap, len) = if tabs {
+            (memchr(b'\t', line.as_bytes()), 1)
+        } else {
+            (line.as_bytes().windows(2).position(|pair| pair == b"  "), 2)
+        };
+        rest = gap.and_then(|at| line.get(at.saturating_add(len)..));
+        gap.map_or(Some(line), |at| line.get(..at))
+    });
     parts.map(trim).filter(move |cell| tabs || !cell.is_empty())
 }

@@ -405,7 +405,7 @@ impl Document {
                         return behind;
                     }
                     // A note to the label above, broken off it.
-                    if table.is_some() && is_note(line) && behind.starts_with("\n|") {
+                    if table.is_some() && is_note(line) && below(behind).starts_with('|') {
                         return behind;
                     }
                     self.close_table(table);
@@ -468,7 +468,7 @@ impl Document {
             return (begins && is_cell()).then_some(None);
         }
         match self.tokens.get_mut(from..)? {
-            [.., bar, cell] if behind.starts_with("\n|") && !is_title() && !is_count(line) => {
+            [.., bar, cell] if below(behind).starts_with('|') && !is_title() && !is_count(line) => {
                 let goes_on = bar.first && bar.kind == TokenKind::Bars && cell.kind == TokenKind::Text;
                 let is_label = read_figure(cell.span.of(text)).figure == Figure::Text;
                 let between = text.get(cell.span.end() as usize..offset(text, line)).unwrap_or_default();
@@ -500,7 +500,7 @@ impl Document {
     ) -> Option<&'t str> {
         // One look at what begins the next line spares most prose the rest.
         if !self.is_split()
-            && !matches!(behind.as_bytes().get(1), Some(b'|' | b' ' | b'\t' | 0xC2..=0xE3 | 0xEF))
+            && !matches!(below(behind).as_bytes().first(), Some(b'|' | b' ' | b'\t' | 0xC2..=0xE3 | 0xEF))
         {
             return None;
         }
@@ -550,7 +550,7 @@ impl Document {
             let digits = cell.of(text).bytes().all(|byte| byte.is_ascii_digit());
             let kind = if digits { TokenKind::Digits } else { TokenKind::Text };
             self.tokens.push(Token::new(kind, cell, false));
-            *table = Some(index(offset(text, bar).saturating_add(bar.len())));
+            *table = Some(index(offset(text, trim(bar)).saturating_add(1)));
             return behind.get(bar.len()..);
         }
         None
@@ -604,15 +604,21 @@ fn is_note(line: &str) -> bool {
     line.starts_with(['(', '（']) && line.ends_with([')', '）']) && !line.contains(char::is_numeric)
 }
 
-/// Whether the line is a few digits and nothing else.
+/// Whether the line is digits and nothing else.
 fn is_count(line: &str) -> bool {
-    line.len() <= MAX_VALUE_BYTES && line.bytes().all(|byte| byte.is_ascii_digit())
+    line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The lines below the one that `behind` is the rest of; nothing where it goes on.
+fn below(behind: &str) -> &str {
+    behind.strip_prefix('\r').unwrap_or(behind).strip_prefix('\n').unwrap_or_default()
 }
 
 /// Whether the line is a figure, a mark or a unit and nothing else.
 fn is_value(line: &str) -> bool {
-    line.len() <= MAX_VALUE_BYTES
-        && (read_figure(line).figure != Figure::Text || unit(line).is_ok_and(|(rest, _)| rest.is_empty()))
+    is_count(line)
+        || line.len() <= MAX_VALUE_BYTES
+            && (read_figure(line).figure != Figure::Text || unit(line).is_ok_and(|(rest, _)| rest.is_empty()))
 }
 
 /// How many digits `rest` begins with, and where the bar right behind them ends.
