@@ -12,10 +12,12 @@
 //! | `\|\|\|` | three blanks dropped | all, blank |
 //! | `3 \| 5 \| 7 \| 9 \|` | none | none, `surplus-cells` |
 
-use core::cmp::Ordering;
+mod fillers;
+mod slots;
 
 use arrayvec::ArrayVec;
 
+use self::slots::{Reading, Slots, fits, slots};
 use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Layout, Token, TokenKind};
@@ -28,8 +30,6 @@ use crate::span::Span;
 
 /// So many rows with a unit before one without is an exception.
 const MIN_UNITS: u32 = 3;
-/// Columns of table 二 at most.
-const MAX_MEASURES: usize = 3;
 /// Widths of tables above this are not told apart.
 const MAX_WIDTH: usize = 40;
 
@@ -98,78 +98,6 @@ fn widths(rows: &Rows) -> Vec<Option<u8>> {
 
 fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
     document.all_tokens().get(run.tokens.0 as usize..run.tokens.1 as usize).unwrap_or_default()
-}
-
-/// The value cells of a row, as far as its tokens tell.
-struct Slots {
-    /// A span for each cell; empty for a kept blank.
-    spans: ArrayVec<Span, MAX_COLUMNS>,
-    /// How many cells are printed, which may be more than there is room for.
-    printed: usize,
-    /// How many of them hold text.
-    filled: usize,
-    /// How many bars stand behind the last cell.
-    tail: usize,
-    /// Where they stand.
-    tail_span: Span,
-    /// Whether a pad stands between two cells.
-    broken: bool,
-    /// Whether no bar ends the last cell, which may be cut off.
-    open: bool,
-}
-
-/// What the bars of a row leave possible.
-#[derive(Clone, Copy)]
-enum Reading {
-    /// Each slot stands in its own column.
-    InOrder,
-    /// Every cell is blank, dropped or kept.
-    Blank,
-    /// The width of the table contradicts the row (`width-mismatch`, read in order all the same), or nothing tells
-    /// which cell is which.
-    Doubt { code: Code, found: usize, expected: usize },
-}
-
-impl Slots {
-    /// Takes empty cells away that stand for the width of others, if they are there and empty.
-    fn drop_fillers(&mut self, (before, behind): (usize, usize)) {
-        let empty = |spans: &[Span]| spans.iter().all(|span| span.is_empty());
-        let Some(figures) = self.printed.checked_sub(before.saturating_add(behind)) else { return };
-        let end = before.saturating_add(figures);
-        let (Some(left), Some(right)) = (self.spans.get(..before), self.spans.get(end..)) else { return };
-        if self.printed == self.spans.len() && empty(left) && empty(right) {
-            self.spans.truncate(end);
-            self.spans.drain(..before);
-            self.printed = figures;
-        }
-    }
-
-    /// Reads a row of `columns` cells behind `labels` label cells, in a table of `width`, of which it may be the last.
-    fn read(&self, columns: usize, labels: usize, width: Option<u8>, last: bool) -> Reading {
-        let total = labels.saturating_add(self.printed).saturating_add(self.tail);
-        let fits = fits(total, width, last && self.tail == 0);
-        // A width that has no room for the columns is none of this table's.
-        let roomy = width.is_some_and(|width| usize::from(width) >= labels.saturating_add(columns));
-        let blank = self.filled == 0 && self.tail > 0 && roomy;
-        match self.printed.cmp(&columns) {
-            Ordering::Equal if !self.broken && fits => Reading::InOrder,
-            Ordering::Equal if !self.broken => Reading::Doubt {
-                code: Code::WIDTH_MISMATCH,
-                found: total,
-                expected: width.map_or(0, usize::from),
-            },
-            Ordering::Less if !self.broken && fits && blank => Reading::Blank,
-            Ordering::Greater => {
-                Reading::Doubt { code: Code::SURPLUS_CELLS, found: self.printed, expected: columns }
-            }
-            _ => Reading::Doubt { code: Code::POSITION_LOST, found: self.printed, expected: columns },
-        }
-    }
-}
-
-/// Whether a row of `total` cells and pads belongs into a table of `width`; the last row of a table has no pad.
-fn fits(total: usize, width: Option<u8>, unpadded: bool) -> bool {
-    width.is_none_or(|width| usize::from(width) == total || unpadded)
 }
 
 /// The heads read last, and whose they are.
@@ -393,87 +321,6 @@ impl Binder<'_> {
         true
     }
 
-    /// The empty cells that a whole grid prints for the columns over which a label or a figure spans: how many stand
-    /// before the figures of this row, and how many behind.
-    ///
-    /// A label of table 三 spans three columns, two within 三、本年度办理结果, one within its groups; the figures of table
-    /// 二 may be fewer than the columns of the printed table.
-    fn fillers(&mut self, row: Row, run: &Run, figures: usize, width: Option<u8>) -> (usize, usize) {
-        let Some((_, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return (0, 0) };
-        match row.table() {
-            Table::Requests if self.prints_spans(run, figures) => match spec.number {
-                number if !number.contains('(') => (2, 0),
-                number if number.ends_with(')') => (1, 0),
-                _ => (0, 0),
-            },
-            Table::ActiveDisclosure => {
-                // Where rows of fewer figures are as wide as the others, one that is not has lost a cell.
-                let whole = width.filter(|_| self.is_even(run));
-                let behind = |width| {
-                    usize::from(width).saturating_sub(usize::from(run.labels).saturating_add(figures))
-                };
-                (0, whole.map_or(0, behind))
-            }
-            _ => (0, 0),
-        }
-    }
-
-    /// Whether most rows of table 二 that have fewer figures than its widest are as wide all the same.
-    fn is_even(&self, run: &Run) -> bool {
-        let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
-        let of = grid(run);
-        let (mut even, mut uneven) = (0_u32, 0_u32);
-        for run in self.rows.runs.iter().filter(|run| grid(run) == of) {
-            let RunKind::Row(row) = run.kind else { continue };
-            let columns = self.version.row(row).map_or(0, |(block, _)| block.columns.len());
-            if columns >= MAX_MEASURES {
-                continue;
-            }
-            if usize::from(run.width) > columns && run.tail {
-                even = even.saturating_add(1);
-            } else {
-                uneven = uneven.saturating_add(1);
-            }
-        }
-        even > 0 && even >= uneven
-    }
-
-    /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
-    /// then begin with two and have more cells than figures.
-    fn prints_spans(&mut self, run: &Run, figures: usize) -> bool {
-        let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
-        let of = grid(run);
-        if let Some((known, spans)) = self.spans
-            && Some(known) == of
-        {
-            return spans;
-        }
-        let is_broad = |run: &Run| match run.kind {
-            RunKind::Row(row @ Row::Request(_)) => {
-                self.version.row(row).is_some_and(|(_, spec)| !spec.number.contains('('))
-            }
-            _ => false,
-        };
-        let (mut with, mut without, mut unclear) = (0_u32, 0_u32, 0_u32);
-        for run in self.rows.runs.iter().filter(|run| grid(run) == of && is_broad(run)) {
-            let of_run = tokens(self.document, run);
-            let is_bar = |token: &Token| token.kind() == TokenKind::Bars;
-            if of_run.iter().all(is_bar) {
-                continue;
-            }
-            let spans = of_run.iter().take(2).all(is_bar);
-            match usize::from(run.width) > figures {
-                broader if broader && spans => with = with.saturating_add(1),
-                _ if !spans => without = without.saturating_add(1),
-                _ => unclear = unclear.saturating_add(1),
-            }
-        }
-        // Two empty cells and too few figures behind them may be either: then they count as none of the row's.
-        let spans = with > without || without == 0 && unclear > 0;
-        self.spans = of.map(|grid| (grid, spans));
-        spans
-    }
-
     /// The cells of a row.
     fn ids(&self, row: Row) -> impl Iterator<Item = CellId> + Clone + use<> {
         let columns =
@@ -660,43 +507,6 @@ impl Binder<'_> {
             }
         }
     }
-}
-
-/// The cells and the pad of a row.
-fn slots(tokens: &[Token], complete: bool) -> Slots {
-    let mut slots = Slots {
-        spans: ArrayVec::new(),
-        printed: 0,
-        filled: 0,
-        tail: 0,
-        tail_span: Span::empty(0),
-        broken: false,
-        open: tokens.last().is_some_and(Token::is_open),
-    };
-    let mut rest = tokens.iter().peekable();
-    while let Some(token) = rest.next() {
-        let span = match token.kind() {
-            TokenKind::Text | TokenKind::Digits => {
-                slots.filled = slots.filled.saturating_add(1);
-                // A cell without its bar within the row: a bar is lost, or stands elsewhere.
-                slots.broken |= token.is_open() && rest.peek().is_some();
-                token.span()
-            }
-            TokenKind::Bars if rest.peek().is_none() && !complete => {
-                slots.broken |= token.is_open();
-                slots.tail = token.span().len() as usize;
-                slots.tail_span = Span::empty(token.span().start());
-                break;
-            }
-            TokenKind::Bars => {
-                slots.broken |= token.span().len() > 1 || token.is_open();
-                Span::empty(token.span().start())
-            }
-        };
-        let _ = slots.spans.try_push(span);
-        slots.printed = slots.printed.saturating_add(1);
-    }
-    slots
 }
 
 /// Whether a row shows nothing but the pad that tells how many of its cells are gone, or nothing at all.

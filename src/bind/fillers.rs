@@ -1,0 +1,98 @@
+//! Empty cells that stand for spans in a grid, told from the other rows of the document.
+
+use super::{Binder, other_version, tokens};
+use crate::document::{Token, TokenKind};
+use crate::form::{Row, Table};
+use crate::rows::{Run, RunKind};
+
+/// Columns of table 二 at most.
+const MAX_MEASURES: usize = 3;
+
+impl Binder<'_> {
+    /// The empty cells that a whole grid prints for the columns over which a label or a figure spans: how many stand
+    /// before the figures of this row, and how many behind.
+    ///
+    /// A label of table 三 spans three columns, two within 三、本年度办理结果, one within its groups; the figures of table
+    /// 二 may be fewer than the columns of the printed table.
+    pub(super) fn fillers(
+        &mut self,
+        row: Row,
+        run: &Run,
+        figures: usize,
+        width: Option<u8>,
+    ) -> (usize, usize) {
+        let Some((_, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return (0, 0) };
+        match row.table() {
+            Table::Requests if self.prints_spans(run, figures) => match spec.number {
+                number if !number.contains('(') => (2, 0),
+                number if number.ends_with(')') => (1, 0),
+                _ => (0, 0),
+            },
+            Table::ActiveDisclosure => {
+                // Where rows of fewer figures are as wide as the others, one that is not has lost a cell.
+                let whole = width.filter(|_| self.is_even(run));
+                let behind = |width| {
+                    usize::from(width).saturating_sub(usize::from(run.labels).saturating_add(figures))
+                };
+                (0, whole.map_or(0, behind))
+            }
+            _ => (0, 0),
+        }
+    }
+
+    /// Whether most rows of table 二 that have fewer figures than its widest are as wide all the same.
+    fn is_even(&self, run: &Run) -> bool {
+        let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
+        let of = grid(run);
+        let (mut even, mut uneven) = (0_u32, 0_u32);
+        for run in self.rows.runs.iter().filter(|run| grid(run) == of) {
+            let RunKind::Row(row) = run.kind else { continue };
+            let columns = self.version.row(row).map_or(0, |(block, _)| block.columns.len());
+            if columns >= MAX_MEASURES {
+                continue;
+            }
+            if usize::from(run.width) > columns && run.tail {
+                even = even.saturating_add(1);
+            } else {
+                uneven = uneven.saturating_add(1);
+            }
+        }
+        even > 0 && even >= uneven
+    }
+
+    /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
+    /// then begin with two and have more cells than figures.
+    fn prints_spans(&mut self, run: &Run, figures: usize) -> bool {
+        let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
+        let of = grid(run);
+        if let Some((known, spans)) = self.spans
+            && Some(known) == of
+        {
+            return spans;
+        }
+        let is_broad = |run: &Run| match run.kind {
+            RunKind::Row(row @ Row::Request(_)) => {
+                self.version.row(row).is_some_and(|(_, spec)| !spec.number.contains('('))
+            }
+            _ => false,
+        };
+        let (mut with, mut without, mut unclear) = (0_u32, 0_u32, 0_u32);
+        for run in self.rows.runs.iter().filter(|run| grid(run) == of && is_broad(run)) {
+            let of_run = tokens(self.document, run);
+            let is_bar = |token: &Token| token.kind() == TokenKind::Bars;
+            if of_run.iter().all(is_bar) {
+                continue;
+            }
+            let spans = of_run.iter().take(2).all(is_bar);
+            match usize::from(run.width) > figures {
+                broader if broader && spans => with = with.saturating_add(1),
+                _ if !spans => without = without.saturating_add(1),
+                _ => unclear = unclear.saturating_add(1),
+            }
+        }
+        // Two empty cells and too few figures behind them may be either: then they count as none of the row's.
+        let spans = with > without || without == 0 && unclear > 0;
+        self.spans = of.map(|grid| (grid, spans));
+        spans
+    }
+}

@@ -1,0 +1,641 @@
+//! One pass over the tokens of a table: each belongs to the label before it.
+
+use super::{HeadCell, Rows, Run, RunKind, Sheet};
+use crate::classify::{Content, classify_next};
+use crate::document::{Layout, Token, TokenKind};
+use crate::form::{Column, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
+use crate::grammar::taxonomy::{Label, Place};
+use crate::grammar::{chinese_digit, is_space, trim_start};
+use crate::span::Span;
+
+/// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
+const REVIEW_HEADS: usize = 15;
+
+/// What of the table is known so far, and the row that is open.
+pub(super) struct Collector<'r, 't> {
+    rows: &'r mut Rows,
+    tokens: &'t [Token],
+    text: &'t str,
+    /// Where the block begins, and whether a line of nothing but a figure stands before it.
+    from: u32,
+    pub(super) after_figure: bool,
+    pub(super) sheet: Option<u16>,
+    /// Whether the heads of the sheet are being read, and no row has begun.
+    header: bool,
+    open: Option<Run>,
+    /// Whether the token before was bars.
+    bars: bool,
+    /// Whether it was one bar on a line of its own.
+    lone_bar: bool,
+    /// Whether a figure without a row stands before on the same line of a grid.
+    stray: bool,
+    /// Whether a lone bar begins each row of the printed table before, as in version 2.0 of the extractor.
+    barred: bool,
+    /// Rows of the printed table so far, those that a lone bar precedes, and where they begin among all.
+    begun: (u32, u32, usize),
+    layout: Layout,
+    /// Whether each line of the block is a row.
+    row_lines: bool,
+    /// Whether the rows begin with a serial number.
+    serial: bool,
+    /// How many columns the heads of the sheet name.
+    outcomes: usize,
+    /// Whether the heads of the sheet name a proceeding.
+    proceedings: bool,
+    /// The last row of the form in this table or the one before.
+    last_row: Option<Row>,
+    /// Where in the form the last label stands.
+    place: Place,
+}
+
+impl<'r, 't> Collector<'r, 't> {
+    pub(super) fn new(rows: &'r mut Rows, tokens: &'t [Token], text: &'t str) -> Self {
+        Self {
+            rows,
+            tokens,
+            text,
+            from: 0,
+            after_figure: false,
+            sheet: None,
+            header: false,
+            open: None,
+            bars: false,
+            lone_bar: false,
+            stray: false,
+            barred: false,
+            begun: (0, 0, 0),
+            layout: Layout::Padded,
+            row_lines: false,
+            serial: false,
+            outcomes: 0,
+            proceedings: false,
+            last_row: None,
+            place: Place::default(),
+        }
+    }
+
+    /// Reads a block of the table; the lines between it and the block before do not end the table.
+    pub(super) fn block(&mut self, from: u32, block: &[Token], layout: Layout) {
+        (self.from, self.layout, self.stray, self.bars) = (from, layout, false, false);
+        let lines = block.iter().filter(|token| token.begins_line()).count();
+        self.row_lines = layout == Layout::Grid || block.len() >= lines.saturating_mul(3);
+        let (mut rest, mut at) = (block, from);
+        while let Some((token, behind)) = rest.split_first() {
+            rest = behind;
+            let here = at;
+            at = at.saturating_add(1);
+            let as_lines = self.row_lines || self.serial;
+            if as_lines && token.begins_line() && self.line(here, token) {
+                continue;
+            }
+            self.token(here, token);
+            // The figures of a row need no further look.
+            if let Some(run) = &mut self.open {
+                let figure =
+                    |token: &&Token| token.kind() == TokenKind::Digits && !(as_lines && token.begins_line());
+                let figures = rest.iter().take_while(figure).count();
+                if figures > 0 {
+                    at = at.saturating_add(index(figures));
+                    run.push_figures(at, figures);
+                    (self.bars, self.lone_bar) = (false, false);
+                    rest = rest.get(figures..).unwrap_or_default();
+                }
+            }
+        }
+        self.close();
+    }
+
+    /// Ends the table.
+    pub(super) fn leave(&mut self) {
+        if self.sheet.is_some() {
+            self.end_grid();
+            self.sheet = None;
+        }
+        (self.header, self.serial, self.lone_bar) = (false, false, false);
+    }
+
+    /// Ends the open row before a figure that begins a line: it is no part of the row before, but a page number, or of a row
+    /// without its label.
+    fn interrupt(&mut self, token: &Token) {
+        let begins = token.begins_line() && self.row_lines && !self.serial;
+        if begins && self.open.is_some_and(|run| run.tokens.0 < run.tokens.1) {
+            self.close();
+        }
+    }
+
+    /// Begins a line of a table whose rows are known to be lines. Whether its first token is thereby dealt with.
+    fn line(&mut self, at: u32, token: &Token) -> bool {
+        if token.kind() == TokenKind::Digits {
+            self.interrupt(token);
+        }
+        self.stray = false;
+        if self.layout == Layout::Grid {
+            self.close();
+            if token.kind() == TokenKind::Bars && self.is_before_figures() {
+                self.open(RunKind::Figures, token.span(), at);
+            }
+        }
+        let number = self.serial && !self.header && token.kind() == TokenKind::Digits;
+        if number {
+            self.close();
+        }
+        number
+    }
+
+    fn token(&mut self, at: u32, token: &Token) {
+        match token.kind() {
+            TokenKind::Bars => {
+                let begins_row =
+                    self.barred && token.begins_line() && token.span().len() == 1 && !self.lone_bar;
+                if (self.bars || self.layout == Layout::Cells)
+                    && !begins_row
+                    && self.layout != Layout::Grid
+                    && self.open.is_none()
+                    && self.is_before_figures()
+                {
+                    self.open(RunKind::Figures, token.span(), at);
+                }
+                if let Some(run) = &mut self.open {
+                    run.push(at, token);
+                }
+            }
+            TokenKind::Digits => match &mut self.open {
+                Some(run) => run.push(at, token),
+                None => self.value(at, token),
+            },
+            TokenKind::Text => self.cell(at, token),
+        }
+        self.bars = token.kind() == TokenKind::Bars;
+        self.lone_bar = self.bars && token.begins_line() && token.span().len() == 1;
+    }
+
+    fn cell(&mut self, at: u32, token: &Token) {
+        let span = token.span();
+        let text = span.of(self.text);
+        match classify_next(text, &mut self.place) {
+            Content::Value => {
+                self.interrupt(token);
+                self.value(at, token);
+            }
+            Content::Banner(item) => self.begin_sheet(Table::ActiveDisclosure, item),
+            Content::Field => {
+                self.close();
+                self.rows.fields.push(span);
+            }
+            Content::Unknown if self.header => self.head(None, span),
+            Content::Unknown => {
+                self.close();
+                if self.sheet.is_some() {
+                    self.open(RunKind::Unknown, span, at.saturating_add(1));
+                }
+            }
+            Content::Labels { labels, cut_note, fragment, approximate } => {
+                if fragment && self.header {
+                    return self.head(None, span);
+                }
+                if is_glued(text)
+                    && let Some(run) = self.open.as_mut().or(self.rows.runs.last_mut())
+                {
+                    run.interrupted = true;
+                }
+                self.label(labels, at, span);
+                if approximate && self.open.is_none_or(|run| run.label != span) {
+                    self.rows.approximate.push(span);
+                }
+                if let Some(run) = &mut self.open
+                    && (cut_note || fragment || approximate)
+                {
+                    run.cut_note |= cut_note;
+                    run.fragment |= fragment || (approximate && run.label == span);
+                }
+            }
+        }
+    }
+
+    /// A value cell: part of the open row, or the first figure of table 四.
+    fn value(&mut self, at: u32, token: &Token) {
+        let span = token.span();
+        if self.open.is_none() {
+            if let Some(row) = self.pending_proceeding() {
+                self.open(RunKind::Row(Row::Proceeding(row)), span, at);
+                if let Some(run) = &mut self.open {
+                    // The label may be a head, with a page number under it.
+                    run.interrupted |= self.row_lines && token.begins_line();
+                }
+            } else if self.is_before_figures() {
+                self.open(RunKind::Figures, span, at);
+            } else {
+                // It may be of the row before, whatever interrupts the table there.
+                let of_table = self.sheet.is_some() && self.row_lines && token.begins_line();
+                let apart = at == self.from || of_table;
+                if let Some(run) = self.rows.runs.last_mut().filter(|_| apart && !self.header) {
+                    run.interrupted = true;
+                }
+                if self.sheet.is_some() {
+                    self.rows.strays.push(span);
+                    self.stray = self.layout == Layout::Grid;
+                }
+            }
+        }
+        if let Some(run) = &mut self.open {
+            run.push(at, token);
+        }
+    }
+
+    /// A cell that holds one of the form's labels; its place decides which of its meanings holds.
+    fn label(&mut self, labels: &'static [Label], at: u32, span: Span) {
+        if let [Label::Row(row)] = labels
+            && !matches!(row, Row::Proceeding(_))
+            && self.is_in_place(*row, span)
+        {
+            return self.begin_row(*row, at, span);
+        }
+        let current = self.current();
+        let table = current.map(|sheet| sheet.table);
+        let column = labels.iter().find_map(|label| match label {
+            Label::Column(column) if column_table(*column) == table => Some(*column),
+            _ => None,
+        });
+        // The head of a column, as most that are no row.
+        if let Some(column) = column.filter(|_| self.header) {
+            return self.head(Some(Label::Column(column)), span);
+        }
+        let row = self.pick_row(labels, table, span);
+        let head = labels.iter().find_map(|label| match label {
+            Label::Head(head) => Some(*head),
+            _ => None,
+        });
+        match (column, row, head) {
+            (_, Some(Row::Proceeding(row)), _) => self.proceeding(row, at, span),
+            (_, Some(row), _) => {
+                let twin = self.twin(labels, row);
+                self.begin_row(row, at, span);
+                if let Some(run) = &mut self.open {
+                    run.twin = twin;
+                }
+            }
+            (_, _, Some(Head::Group(_))) if table == Some(Table::Requests) || table.is_none() => {
+                if table.is_none() {
+                    self.begin_sheet(Table::Requests, 0);
+                }
+                self.begin_group(at, span);
+            }
+            (_, _, Some(head)) => self.other_head(head, at, span),
+            // A column of this table below its rows: the heads are repeated.
+            (Some(column), None, None) => {
+                if let Some(sheet) = current {
+                    self.begin_sheet(sheet.table, sheet.item);
+                    self.head(Some(Label::Column(column)), span);
+                }
+            }
+            (None, None, None) => self.foreign_column(labels, at, span),
+        }
+    }
+
+    /// The row that a label means: of the sheet's own table, and of two rows of one wording the next one in the form.
+    ///
+    /// `None` where that is not told: 被依法纠错数 with no row before it, 总计 or 其他 outside its place.
+    fn pick_row(&self, labels: &[Label], table: Option<Table>, span: Span) -> Option<Row> {
+        let rows = || {
+            labels.iter().filter_map(|label| match label {
+                Label::Row(row) => Some(*row),
+                _ => None,
+            })
+        };
+        let mut of_table = rows().filter(|row| Some(row.table()) == table);
+        let found = match (of_table.next(), of_table.next()) {
+            (Some(only), None) => Some(only),
+            (Some(_), Some(_)) => self.next_row(rows().filter(|row| Some(row.table()) == table)),
+            (None, _) => {
+                // A label that only one table has begins that table.
+                let mut tables = labels.iter().filter_map(|label| match label {
+                    Label::Row(row) => Some(row.table()),
+                    Label::Column(column) => column_table(*column),
+                    Label::Head(_) => None,
+                });
+                let first = tables.next()?;
+                let same = tables.all(|table| table == first);
+                if rows().nth(1).is_some() { self.next_row(rows()) } else { rows().next() }.filter(|_| same)
+            }
+        };
+        found.filter(|row| self.is_in_place(*row, span))
+    }
+
+    /// The first of `rows`, in the order of the form, behind the last row read; else the last before it, which is then
+    /// printed twice.
+    fn next_row(&self, rows: impl Iterator<Item = Row> + Clone) -> Option<Row> {
+        let last = self.last_row?;
+        let of_table = rows.filter(|row| row.table() == last.table());
+        of_table.clone().find(|row| *row > last).or_else(|| of_table.last())
+    }
+
+    /// The other row that a label may mean, unless a row of its group stands before it, up to which all is known.
+    fn twin(&self, labels: &[Label], row: Row) -> Option<Row> {
+        let known = self.open.as_ref().or(self.rows.runs.last()).is_some_and(|run| run.twin.is_none());
+        let behind = known
+            && self.last_row.is_some_and(|last| {
+                let apart = row.ordinal().checked_sub(last.ordinal());
+                // (二) is the second row behind the heading of the group.
+                apart.is_some_and(|apart| (1..=number_of(row)).contains(&apart))
+            });
+        let mut others = labels.iter().filter_map(|label| match label {
+            Label::Row(other) if *other != row && other.table() == row.table() => Some(*other),
+            _ => None,
+        });
+        others.next().filter(|_| !behind)
+    }
+
+    /// 其他 and 总计 are rows of table 三 under their numbers, or towards its end; elsewhere they are something cut off, or
+    /// a subtotal.
+    fn is_in_place(&self, row: Row, label: Span) -> bool {
+        let numbered = |number: char| label.of(self.text).contains(number);
+        let late =
+            || self.last_row.is_some_and(|last| last >= Row::Request(RequestRow::NotProcessedPetition));
+        match row {
+            Row::Request(RequestRow::OutcomeTotal) => numbered('七') || late(),
+            Row::Request(RequestRow::OtherHandlingOther) => numbered('3') || late(),
+            _ => true,
+        }
+    }
+
+    /// 行政复议 and its fellows: labels of rows where the outcomes stand above them, else heads over the outcomes.
+    fn proceeding(&mut self, row: Proceeding, at: u32, span: Span) {
+        let label = Label::Row(Row::Proceeding(row));
+        if self.current().is_none_or(|sheet| sheet.table != Table::ReviewLitigation) {
+            self.begin_sheet(Table::ReviewLitigation, 0);
+            return self.head(Some(label), span);
+        }
+        let Some(sheet) = self.current() else { return };
+        let (outcomes, proceedings) = (self.outcomes > 0, self.proceedings);
+        if sheet.vertical || !self.header || (outcomes && !proceedings) {
+            self.begin_row(Row::Proceeding(row), at, span);
+        } else {
+            self.head(Some(label), span);
+        }
+    }
+
+    /// The proceeding whose head stands directly before a figure: its part of table 四 is printed row by row.
+    fn pending_proceeding(&mut self) -> Option<Proceeding> {
+        let sheet = self
+            .current()
+            .filter(|sheet| sheet.table == Table::ReviewLitigation && self.header && !self.bars)?;
+        let last = self.rows.heads.get(sheet.heads.0 as usize..)?.last()?;
+        match last.label {
+            Some(Label::Row(Row::Proceeding(row))) => {
+                self.rows.heads.pop();
+                let to = index(self.rows.heads.len());
+                if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+                    sheet.heads.1 = to;
+                }
+                Some(row)
+            }
+            _ => None,
+        }
+    }
+
+    fn begin_row(&mut self, row: Row, at: u32, span: Span) {
+        if self.current().is_none_or(|sheet| sheet.table != row.table()) {
+            self.begin_sheet(row.table(), 0);
+        }
+        self.last_row = Some(row);
+        let mut second = false;
+        if let Some(run) = &mut self.open {
+            // (六)其他处理 before 1.申请人…: a group after all.
+            let is_group = match (run.kind, row) {
+                (RunKind::Group, _) => true,
+                (RunKind::Row(Row::Request(RequestRow::OtherHandling)), Row::Request(below)) => matches!(
+                    below,
+                    RequestRow::OtherHandlingCorrectionOverdue
+                        | RequestRow::OtherHandlingFeeOverdue
+                        | RequestRow::OtherHandlingOther
+                ),
+                _ => false,
+            };
+            if is_group && run.tokens.0 == run.tokens.1 {
+                run.kind = RunKind::Row(row);
+                run.labels = run.labels.saturating_add(1);
+                run.label = span;
+                run.tokens = (at.saturating_add(1), at.saturating_add(1));
+                return;
+            }
+            // Two rows in one line of a grid: where the first one ends is not told, or whose the figures are.
+            let figures = run.tokens.0 < run.tokens.1;
+            run.interrupted |= self.layout == Layout::Grid && figures;
+            let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
+            second = self.layout == Layout::Grid && !figures && !begins;
+        }
+        self.close();
+        self.open(RunKind::Row(row), span, at.saturating_add(1));
+        if let Some(run) = &mut self.open {
+            run.interrupted |= second;
+        }
+    }
+
+    fn begin_group(&mut self, at: u32, span: Span) {
+        match &mut self.open {
+            Some(run) if run.kind == RunKind::Group && run.tokens.0 == run.tokens.1 => {
+                run.labels = run.labels.saturating_add(1);
+                run.label = span;
+                run.tokens = (at.saturating_add(1), at.saturating_add(1));
+            }
+            _ => {
+                self.close();
+                self.open(RunKind::Group, span, at.saturating_add(1));
+            }
+        }
+    }
+
+    fn other_head(&mut self, head: Head, at: u32, span: Span) {
+        self.serial |= head == Head::SerialNumber;
+        let table = match head {
+            Head::Content => Some(Table::ActiveDisclosure),
+            Head::Applicants | Head::Organisations => Some(Table::Requests),
+            Head::Litigation | Head::Category => Some(Table::ReviewLitigation),
+            Head::Indicators => Some(Table::Statistics),
+            _ => None,
+        };
+        match (table, self.current()) {
+            (Some(table), Some(sheet)) if sheet.table == table && self.header => {}
+            (Some(table), Some(sheet)) if sheet.table == table => self.begin_sheet(table, sheet.item),
+            (Some(table), _) => self.begin_sheet(table, 0),
+            (None, _) if self.header => {}
+            (None, _) => {
+                self.close();
+                if self.sheet.is_some() {
+                    self.open(RunKind::Unknown, span, at.saturating_add(1));
+                }
+                return;
+            }
+        }
+        if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+            sheet.look_alike |= head == Head::LookAlike;
+            sheet.vertical |= head == Head::Category;
+        }
+        self.head(Some(Label::Head(head)), span);
+    }
+
+    /// A column of another table begins that table, if no other table has such a column.
+    fn foreign_column(&mut self, labels: &'static [Label], at: u32, span: Span) {
+        let mut columns = labels.iter().filter_map(|label| match label {
+            Label::Column(column) => Some(*column),
+            _ => None,
+        });
+        match (columns.next(), columns.next()) {
+            (Some(column), None) => {
+                if let Some(table) = column_table(column) {
+                    self.begin_sheet(table, 0);
+                    self.head(Some(Label::Column(column)), span);
+                }
+            }
+            _ if self.header => self.head(None, span),
+            _ => {
+                self.close();
+                if self.sheet.is_some() {
+                    self.open(RunKind::Unknown, span, at.saturating_add(1));
+                }
+            }
+        }
+    }
+
+    fn current(&self) -> Option<Sheet> {
+        self.sheet.and_then(|at| self.rows.sheets.get(usize::from(at))).copied()
+    }
+
+    /// Whether the heads of table 四 are complete, so that figures may begin.
+    fn is_before_figures(&self) -> bool {
+        self.header
+            && self.outcomes >= REVIEW_HEADS
+            && self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation)
+    }
+
+    fn begin_sheet(&mut self, table: Table, item: u8) {
+        self.close();
+        let same_grid = self.current().is_some_and(|sheet| sheet.table == table);
+        if !same_grid && self.sheet.is_some() {
+            self.end_grid();
+        }
+        let from = index(self.rows.heads.len());
+        self.sheet = u16::try_from(self.rows.sheets.len()).ok();
+        self.rows.sheets.push(Sheet {
+            table,
+            item,
+            heads: (from, from),
+            look_alike: false,
+            vertical: false,
+            grid: self.rows.grids,
+        });
+        self.header = true;
+        (self.outcomes, self.proceedings) = (0, false);
+    }
+
+    /// The printed table is over: its last row has no pad.
+    fn end_grid(&mut self) {
+        let grid = self.rows.grids;
+        if let Some(run) = self.rows.runs.last_mut() {
+            let of_grid =
+                self.rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
+            run.last |= of_grid;
+        }
+        self.strip_row_bars();
+        self.rows.grids = grid.saturating_add(1);
+    }
+
+    /// Takes the bar that begins each row in version 2.0 of the extractor from the end of the row before, where four of
+    /// five rows of the table have one. The pre-2019 table is left alone: its rows may all end in a blank.
+    fn strip_row_bars(&mut self) {
+        let (rows, barred, first) = self.begun;
+        let statistics = self.current().is_some_and(|sheet| sheet.table == Table::Statistics);
+        self.barred = rows > 2 && barred.saturating_mul(5) >= rows.saturating_mul(4);
+        if self.barred && !statistics {
+            let runs = self.rows.runs.get_mut(first..).unwrap_or_default();
+            for run in runs.iter_mut().filter(|run| run.bar_behind && run.tail) {
+                run.tokens.1 = run.tokens.1.saturating_sub(1);
+                run.width = run.width.saturating_sub(1);
+                let last = run.tokens.1.checked_sub(1).filter(|last| *last >= run.tokens.0);
+                let last = last.and_then(|last| self.tokens.get(last as usize));
+                run.tail = last.is_some_and(|token| token.kind() == TokenKind::Bars);
+            }
+        }
+        self.begun = (0, 0, self.rows.runs.len());
+    }
+
+    fn head(&mut self, label: Option<Label>, span: Span) {
+        match label {
+            Some(Label::Column(_)) => self.outcomes = self.outcomes.saturating_add(1),
+            // One cut off counts all the same.
+            None if self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation) => {
+                self.outcomes = self.outcomes.saturating_add(1);
+            }
+            Some(Label::Row(_) | Label::Head(Head::Litigation)) => self.proceedings = true,
+            _ => {}
+        }
+        self.rows.heads.push(HeadCell { label, span });
+        let to = index(self.rows.heads.len());
+        if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+            sheet.heads.1 = to;
+        }
+    }
+
+    fn open(&mut self, kind: RunKind, label: Span, first: u32) {
+        self.header = false;
+        let Some(sheet) = self.sheet else { return };
+        if matches!(kind, RunKind::Row(_) | RunKind::Group) {
+            self.begun.0 = self.begun.0.saturating_add(1);
+            self.begun.1 = self.begun.1.saturating_add(u32::from(self.lone_bar));
+            if let Some(before) = self.rows.runs.get_mut(self.begun.2..).and_then(<[_]>::last_mut) {
+                before.bar_behind = self.lone_bar;
+            }
+        }
+        self.open = Some(Run {
+            kind,
+            sheet,
+            labels: u8::from(kind != RunKind::Figures),
+            cut_note: false,
+            fragment: false,
+            twin: None,
+            layout: self.layout,
+            interrupted: self.stray || self.after_figure && first == self.from,
+            last: false,
+            label,
+            tokens: (first, first),
+            width: 0,
+            tail: false,
+            bar_behind: false,
+        });
+    }
+
+    fn close(&mut self) {
+        // An unknown label with nothing behind it is a head, a note, a caption.
+        if let Some(run) =
+            self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
+        {
+            self.rows.runs.push(run);
+        }
+    }
+}
+
+/// The number of a row of the pre-2019 table within its group: 2 for 四(二).
+fn number_of(row: Row) -> usize {
+    let number = SchemaVersion::V2014.row(row).map_or("", |(_, spec)| spec.number);
+    number.chars().rev().find_map(chinese_digit).unwrap_or(0) as usize
+}
+
+/// Whether a figure, which may be of the row before, stands before the number of a label: `390 4.信函申请数`.
+fn is_glued(label: &str) -> bool {
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = trim_start(rest).starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
+    rest.len() < label.len() && rest.starts_with(is_space) && numbered
+}
+
+fn column_table(column: Column) -> Option<Table> {
+    Some(match column {
+        Column::Measure(_) => Table::ActiveDisclosure,
+        Column::Applicant(_) => Table::Requests,
+        Column::Outcome(_) => Table::ReviewLitigation,
+        Column::Value => Table::Statistics,
+    })
+}
+
+pub(super) fn index(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
