@@ -621,7 +621,12 @@ fn number_of(row: Row) -> usize {
 }
 
 /// Whether a figure, which may be of the row before, stands before the number of a label: `390 4.信函申请数`.
+#[inline]
 fn is_glued(label: &str) -> bool {
+    // As hardly any label.
+    if !matches!(label.as_bytes(), [b'0'..=b'9', behind, ..] if *behind != b'.') {
+        return false;
+    }
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = trim_start(rest).starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
     rest.len() < label.len() && rest.starts_with(is_space) && numbered
