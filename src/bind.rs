@@ -19,7 +19,7 @@ use arrayvec::ArrayVec;
 
 use self::slots::{Reading, Slots, fits, slots};
 use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
     Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
@@ -39,9 +39,14 @@ pub(crate) fn bind(
     rows: &Rows,
     document: &Document,
     text: &str,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Form {
     let specs = version.cells();
+    if let Some(surplus) = rows.surplus {
+        let cells = specs.iter().map(|spec| spec.id);
+        findings.push(Diagnostic::new(Code::TOO_MANY_ROWS, Some(surplus)).with_cells(cells));
+        return Form::new(version, specs.iter().map(|spec| Cell::missing(spec.unit)).collect(), Vec::new());
+    }
     let mut binder = Binder {
         version,
         rows,
@@ -113,7 +118,7 @@ struct Binder<'b> {
     rows: &'b Rows,
     document: &'b Document,
     text: &'b str,
-    findings: &'b mut Vec<Diagnostic>,
+    findings: &'b mut Findings,
     cells: Vec<Cell>,
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,

@@ -163,6 +163,10 @@ codes! {
         "{found} cells stand in no row and are not read",
         "有{found}格不在任何一行内,未读取",
         "3 |";
+    TOO_MANY_ROWS = "too-many-rows", Reading, Error,
+        "the text has more rows, heads or tables than any report, and none of them is read: {cells} are left open",
+        "文本的行数、表头数或表格数超出任何报告,均未读取:{cells} 未取值",
+        "规章 | 3 | printed a thousand times, with little else";
     DUPLICATE_ROW = "duplicate-row", Reading, Info,
         "the row of {cells} is printed twice with the same figures",
         "{cells} 所在行重复出现,数字一致",

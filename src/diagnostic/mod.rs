@@ -6,6 +6,7 @@
 mod code;
 mod equation;
 mod explanation;
+mod findings;
 #[cfg(feature = "render")]
 mod render;
 
@@ -15,6 +16,7 @@ pub use code::{Code, Entry, TABLE};
 pub(crate) use equation::sums;
 pub use equation::{Equation, Relation, Term, Wording};
 pub use explanation::{Change, Explanation};
+pub(crate) use findings::Findings;
 #[cfg(feature = "render")]
 pub use render::Renderer;
 
@@ -114,6 +116,8 @@ pub struct Diagnostic {
     span: Option<Span>,
     cells: Vec<CellId>,
     counts: Counts,
+    /// For how many others of its code it stands, too.
+    more: u32,
     detail: Detail,
 }
 
@@ -121,8 +125,8 @@ pub struct Diagnostic {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Detail {
     None,
-    Sides(Number, Number),
-    Rule(Wording),
+    Sides(Box<(Number, Number)>),
+    Rule(Box<Wording>),
     Equation(Box<Equation>),
     Explanation(Box<Explanation>),
 }
@@ -141,6 +145,7 @@ impl Diagnostic {
             span,
             cells: Vec::new(),
             counts: Counts::default(),
+            more: 0,
             detail: Detail::None,
         }
     }
@@ -169,7 +174,7 @@ impl Diagnostic {
     /// Sets the two sides that should agree.
     #[must_use]
     pub fn with_sides(mut self, left: Number, right: Number) -> Self {
-        self.detail = Detail::Sides(left, right);
+        self.detail = Detail::Sides(Box::new((left, right)));
         self
     }
 
@@ -183,7 +188,7 @@ impl Diagnostic {
     /// Names the rule that the finding is about.
     #[must_use]
     pub fn with_rule(mut self, wording: Wording) -> Self {
-        self.detail = Detail::Rule(wording);
+        self.detail = Detail::Rule(Box::new(wording));
         self
     }
 
@@ -224,7 +229,8 @@ impl Diagnostic {
         self.span
     }
 
-    /// The cells in doubt: a row or a column group at most; empty where no cell is touched.
+    /// The cells in doubt: a row or a column group at most, unless it [stands for several](Self::times); empty where no cell
+    /// is touched.
     #[must_use]
     pub fn cells(&self) -> &[CellId] {
         &self.cells
@@ -234,6 +240,31 @@ impl Diagnostic {
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// How many findings it is: more than 1 only in a text with more findings than any report has, where the rest of
+    /// one code are one, from the first of them to the last, with the cells of all.
+    ///
+    /// ```
+    /// let report = gongkai::parse(&"规章 | 3 | 5 | 7 |\n".repeat(300))?;
+    /// let last = report.diagnostics().iter().find(|finding| finding.times() > 1).unwrap();
+    /// assert!(last.times() > 50 && last.message(Default::default()).contains("times in all"));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
+    #[must_use]
+    pub fn times(&self) -> u32 {
+        self.more.saturating_add(1)
+    }
+
+    /// Takes up another finding of the same code, of whose cells it does not name `cells` yet.
+    fn absorb(&mut self, other: &Self, cells: &[CellId]) {
+        self.more = self.more.saturating_add(other.times());
+        self.span = match (self.span, other.span) {
+            (Some(span), Some(other)) => Some(span.to(other)),
+            (span, other) => span.or(other),
+        };
+        self.severity = self.severity.max(other.severity);
+        self.cells.extend_from_slice(cells);
     }
 
     /// The two sides that contradict each other, where the finding is of that kind.
@@ -257,8 +288,8 @@ impl Diagnostic {
     /// The two sides that should agree, left and right; `None` where the finding is not about two numbers.
     #[must_use]
     pub fn sides(&self) -> Option<(Number, Number)> {
-        match self.detail {
-            Detail::Sides(left, right) => Some((left, right)),
+        match &self.detail {
+            Detail::Sides(sides) => Some(**sides),
             _ => None,
         }
     }
@@ -266,6 +297,15 @@ impl Diagnostic {
     /// The finding in words, one line, without its place.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
+        let once = self.message_once(language);
+        match (self.more, language) {
+            (0, _) => once,
+            (_, Language::English) => format!("{once}; {} times in all", self.times()),
+            (_, Language::Chinese) => format!("{once}；共{}处", self.times()),
+        }
+    }
+
+    fn message_once(&self, language: Language) -> String {
         let template = match (self.code.entry(), &self.detail, language) {
             (Some(entry), _, Language::English) => entry.english,
             (Some(entry), _, Language::Chinese) => entry.chinese,
@@ -280,7 +320,8 @@ impl Diagnostic {
             .replace("{cells}", &self.cells_in_words(language));
         match &self.detail {
             Detail::None => message,
-            Detail::Sides(left, right) => {
+            Detail::Sides(sides) => {
+                let (left, right) = **sides;
                 message.replace("{left}", &left.to_string()).replace("{right}", &right.to_string())
             }
             Detail::Rule(wording) => message.replace("{rule}", wording.of(language)),

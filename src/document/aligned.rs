@@ -9,9 +9,10 @@
 //! is read by its columns only if each of its cells stands in one; otherwise it stays in doubt, in a document where others
 //! line up. Columns are counted as a terminal shows them, two for an ideograph, or in characters, as some tools count.
 
+use arrayvec::ArrayVec;
 use unicode_width::UnicodeWidthStr;
 
-use super::bare::{Line, cells, is_digits};
+use super::bare::{Bare, Line, cells, has_gap, is_digits};
 use super::offset;
 use crate::classify::{Content, classify};
 use crate::form::{Head, RequestRow, Row};
@@ -30,7 +31,63 @@ pub(super) enum Plan {
     /// No cell for certain: the columns do not fit.
     Doubt,
     /// Behind so many labels each value in its column, of so many.
-    Columns { labels: usize, values: Vec<usize>, count: usize },
+    Columns { labels: u8, values: ArrayVec<u8, MAX_COLUMNS>, count: u8 },
+}
+
+/// The plans of all tables.
+pub(super) enum AllPlans {
+    /// Each line in order: nothing lines up.
+    None,
+    /// Of each line of each table; none of a table whose lines are read in order.
+    Lines(Vec<Vec<Plan>>),
+    /// More lines than a table has: no cell of a line with gaps is certain.
+    Doubt,
+}
+
+/// The plans of a table.
+#[derive(Clone, Copy)]
+pub(super) enum Plans<'p> {
+    None,
+    Lines(&'p [Plan]),
+    Doubt,
+}
+
+impl AllPlans {
+    /// How many tokens they add to the cells of the lines, at most.
+    pub(super) fn room(&self) -> usize {
+        let Self::Lines(tables) = self else { return 0 };
+        let added = |plan: &Plan| match plan {
+            Plan::Columns { count, .. } => usize::from(*count),
+            _ => 0,
+        };
+        tables.iter().flatten().map(added).fold(0, usize::saturating_add)
+    }
+
+    pub(super) fn of(&self, table: usize) -> Plans<'_> {
+        match self {
+            Self::None => Plans::None,
+            Self::Doubt => Plans::Doubt,
+            Self::Lines(tables) => match tables.get(table) {
+                Some(plans) if !plans.is_empty() => Plans::Lines(plans),
+                _ => Plans::None,
+            },
+        }
+    }
+}
+
+impl<'p> Plans<'p> {
+    pub(super) const fn are_none(self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    /// That of a line of the table.
+    pub(super) fn of_line(self, at: usize, line: &str) -> &'p Plan {
+        match self {
+            Self::Lines(plans) => plans.get(at).unwrap_or(&Plan::Free),
+            Self::Doubt if has_gap(line) => &Plan::Doubt,
+            Self::None | Self::Doubt => &Plan::Free,
+        }
+    }
 }
 
 /// What a line is.
@@ -108,21 +165,33 @@ struct Parsed {
     cells: Vec<Extent>,
 }
 
-/// How to read each of the lines of each table; nothing where no table has columns that line up.
-pub(super) fn plans<'l>(text: &str, tables: impl Iterator<Item = &'l [Line]>) -> Vec<Vec<Plan>> {
+/// So many lines may line up in any text, and one more for so many bytes of it; a row takes more than that.
+const MOST_LINES: usize = 512;
+const BYTES_OF_LINE: usize = 32;
+
+/// How to read each of the lines of each table.
+pub(super) fn plans(text: &str, tables: &[Bare]) -> AllPlans {
+    let may_be = |table: &&Bare| table.may_be_aligned();
+    let lines = tables.iter().filter(may_be).map(|table| table.lines).fold(0, usize::saturating_add);
+    if lines == 0 {
+        return AllPlans::None;
+    }
+    if lines > MOST_LINES.saturating_add(text.len() / BYTES_OF_LINE) {
+        return AllPlans::Doubt;
+    }
     let mut is_aligned = false;
-    let plans = tables.map(|lines| plans_of(text, lines, &mut is_aligned)).collect();
-    if is_aligned { plans } else { Vec::new() }
+    let plans = tables.iter().map(|table| plans_of(text, *table, &mut is_aligned)).collect();
+    if is_aligned { AllPlans::Lines(plans) } else { AllPlans::None }
 }
 
 /// How to read each of the lines of a table. Sets `is_aligned` where several of its columns line up; one may do so by
 /// chance.
-fn plans_of(text: &str, lines: &[Line], is_aligned: &mut bool) -> Vec<Plan> {
-    let gaps = |line: &Line| line.span.of(text).contains("  ");
-    if !lines.iter().any(gaps) || lines.iter().any(|line| line.span.of(text).contains('\t')) {
+fn plans_of(text: &str, table: Bare, is_aligned: &mut bool) -> Vec<Plan> {
+    if !table.may_be_aligned() {
         return Vec::new();
     }
-    let parsed: Vec<Parsed> = lines.iter().map(|line| Parsed::of(text, line)).collect();
+    let mut parsed: Vec<Parsed> = Vec::with_capacity(table.lines);
+    parsed.extend(table.lines(text).map(|line| Parsed::of(text, &line)));
     let mut plans = Vec::with_capacity(parsed.len());
     let mut below = parsed.iter().skip(1).map(|line| line.role);
     for part in parsed.chunk_by(|line, next| line.role == Role::Head || next.role != Role::Head) {
@@ -165,7 +234,9 @@ impl Parsed {
             let content =
                 if parsed.cells.is_empty() && !is_digits(cell) { classify(cell) } else { Content::Value };
             match content {
-                Content::Value => parsed.cells.push(extent),
+                // A line of more cells is none of a table, and no cell of it certain.
+                Content::Value if parsed.cells.len() <= MAX_COLUMNS => parsed.cells.push(extent),
+                Content::Value => {}
                 Content::Labels { labels, fragment, .. } => {
                     parsed.labels = parsed.labels.saturating_add(1);
                     let is_column = labels
@@ -177,7 +248,8 @@ impl Parsed {
                         is_group |= matches!(label, Label::Row(Row::Request(RequestRow::OtherHandling)));
                     }
                     match (is_column, is_row) {
-                        (true, _) => heads.push(extent),
+                        (true, _) if heads.len() <= MAX_COLUMNS => heads.push(extent),
+                        (true, _) => {}
                         (false, true) if !fragment => rows = rows.saturating_add(1),
                         (false, true) => others = others.saturating_add(1),
                         (false, false) => {}
@@ -217,11 +289,16 @@ impl Parsed {
         if next == Some(Role::Figures) {
             return Plan::Doubt;
         }
-        let whole = values.last().and_then(|last| last.checked_add(1)) == Some(columns.len());
+        let whole = values.last().and_then(|last| usize::from(*last).checked_add(1)) == Some(columns.len());
         // What follows shows that the line is not cut off.
         let ends = matches!(next, Some(Role::Row | Role::Blank | Role::Head));
         match (whole || ends, self.role) {
-            (true, _) => Plan::Columns { labels: self.labels, values, count: columns.len() },
+            (true, _) => {
+                let (Ok(labels), Ok(count)) = (u8::try_from(self.labels), u8::try_from(columns.len())) else {
+                    return Plan::Doubt;
+                };
+                Plan::Columns { labels, values, count }
+            }
             (false, Role::Blank) => Plan::Free,
             (false, _) => Plan::Doubt,
         }
@@ -229,14 +306,21 @@ impl Parsed {
 }
 
 /// In which column each cell stands, from left to right; `None` where one stands in none, or two in one.
-fn places(cells: &[Extent], mode: Mode, columns: &[(u32, u32)]) -> Option<Vec<usize>> {
+fn places(cells: &[Extent], mode: Mode, columns: &[(u32, u32)]) -> Option<ArrayVec<u8, MAX_COLUMNS>> {
     let place = |cell| {
         let anchor = mode.anchor(cell);
         let at = columns.partition_point(|(_, to)| *to < anchor);
-        columns.get(at).filter(|(from, _)| *from <= anchor).map(|_| at)
+        columns.get(at).filter(|(from, _)| *from <= anchor).and_then(|_| u8::try_from(at).ok())
     };
-    let places: Vec<usize> = cells.iter().map(place).collect::<Option<_>>()?;
-    places.is_sorted_by(|a, b| a < b).then_some(places)
+    let mut places = ArrayVec::new();
+    for cell in cells {
+        let place = place(cell)?;
+        if places.last().is_some_and(|last| *last >= place) {
+            return None;
+        }
+        places.try_push(place).ok()?;
+    }
+    Some(places)
 }
 
 /// The columns of heads and rows in the mode that most rows fit, if most do.
@@ -308,7 +392,7 @@ fn are_apart(rows: &[&[Extent]], heads: &[Extent], mode: Mode, columns: &[(u32, 
     let each = heads.iter().map(core::slice::from_ref).chain(rows.iter().copied());
     for cells in each {
         for (cell, place) in cells.iter().zip(places(cells, mode, columns).unwrap_or_default()) {
-            if let Some(extent) = extents.get_mut(place) {
+            if let Some(extent) = extents.get_mut(usize::from(place)) {
                 let (start, end) = mode.extent(cell);
                 *extent = (extent.0.min(start), extent.1.max(end));
             }

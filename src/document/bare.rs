@@ -12,7 +12,7 @@
 
 use memchr::memchr;
 
-use super::aligned::{self, Plan};
+use super::aligned::{self, Plan, Plans};
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
@@ -50,28 +50,35 @@ pub(super) fn find(document: &mut Document, text: &str) {
     if !found.iter().any(|table| table.large) {
         return;
     }
-    let plans = aligned::plans(text, found.iter().map(|table| &table.lines[..]));
-    let (blocks, tokens) = (core::mem::take(&mut document.blocks), core::mem::take(&mut document.tokens));
-    let mut plans = plans.iter().map(Vec::as_slice).chain(core::iter::repeat(&[][..]));
-    let mut found = found.into_iter().peekable();
+    let plans = aligned::plans(text, &found);
+    // First the blocks, so that there is room for the tokens in what they leave.
+    let mut tables = found.iter().peekable();
     let mut inside = Span::empty(0);
-    for block in blocks {
-        if let Some(table) = found.next_if(|table| table.span.contains(block.span)) {
+    document.blocks.retain_mut(|block| {
+        if let Some(table) = tables.next_if(|table| table.span.contains(block.span)) {
             inside = table.span;
-            let from = index(document.tokens.len());
-            document.tokens.extend(tokens_of(text, &table.lines, plans.next().unwrap_or_default()));
-            let tokens = (from, index(document.tokens.len()));
-            document.blocks.push(Block {
-                tokens,
-                layout: Layout::Cells,
-                ..Block::new(BlockKind::Table, inside)
-            });
-        } else if !inside.contains(block.span) {
-            let (from, to) = block.tokens;
-            let from_here = index(document.tokens.len());
-            document.tokens.extend_from_slice(tokens.get(from as usize..to as usize).unwrap_or_default());
-            document.blocks.push(Block { tokens: (from_here, index(document.tokens.len())), ..block });
+            *block = Block { layout: Layout::Cells, ..Block::new(BlockKind::Table, inside) };
+            return true;
         }
+        !inside.contains(block.span)
+    });
+    if document.blocks.capacity() > document.blocks.len().saturating_mul(2) {
+        document.blocks.shrink_to_fit();
+    }
+    let old = core::mem::take(&mut document.tokens);
+    let room = found.iter().map(|table| table.cells).fold(old.len(), usize::saturating_add);
+    let tokens = &mut document.tokens;
+    tokens.reserve_exact(room.saturating_add(plans.room()));
+    let mut tables = found.iter().enumerate().peekable();
+    for block in document.blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
+        let from = index(tokens.len());
+        if let Some((at, table)) = tables.next_if(|(_, table)| table.span == block.span) {
+            tokens_of(text, table, plans.of(at), tokens);
+        } else {
+            let (from, to) = block.tokens();
+            tokens.extend_from_slice(old.get(from as usize..to as usize).unwrap_or_default());
+        }
+        block.part = (from, index(tokens.len()));
     }
 }
 
@@ -93,20 +100,40 @@ fn tables_of(document: &Document, text: &str) -> Vec<Bare> {
     found
 }
 
-/// A table that was found.
-struct Bare {
-    span: Span,
+/// A table that was found. Its lines are read again where they are wanted: kept they would take more memory than the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bare {
+    pub(super) span: Span,
     /// Whether it has as many rows and figures as no prose has.
     large: bool,
-    lines: Vec<Line>,
+    /// How many lines it has, and how many of them stand behind an empty one.
+    pub(super) lines: usize,
+    apart: usize,
+    /// How many cells, at most.
+    cells: usize,
+    /// Whether gaps stand in it, and tabs.
+    gaps: bool,
+    tabs: bool,
+}
+
+impl Bare {
+    /// The lines of the table.
+    pub(super) fn lines(self, text: &str) -> impl Iterator<Item = Line> {
+        lines(text, self.span)
+    }
+
+    /// Whether its columns may line up.
+    pub(super) const fn may_be_aligned(self) -> bool {
+        self.gaps && !self.tabs
+    }
 }
 
 /// What was seen since a label that may begin a table.
 #[derive(Default)]
 struct Seen {
-    lines: Vec<Line>,
-    /// How many of the lines go up to the last label or figure.
-    kept: usize,
+    /// Up to the line before this, and up to the last label or figure.
+    all: Bare,
+    kept: Bare,
     rows: usize,
     figures: usize,
 }
@@ -119,47 +146,67 @@ pub(super) struct Line {
 }
 
 impl Seen {
+    fn push(&mut self, text: &str, line: &Line) {
+        let content = line.span.of(text);
+        let all = &mut self.all;
+        all.span = if all.lines == 0 { line.span } else { all.span.to(line.span) };
+        all.lines = all.lines.saturating_add(1);
+        all.apart = all.apart.saturating_add(usize::from(line.apart));
+        let (tabs, gaps) = (memchr(b'\t', content.as_bytes()).is_some(), has_gap(content));
+        // A line in doubt has a bar more.
+        let cells = if tabs || gaps { cells(content).count().saturating_add(1) } else { 1 };
+        all.cells = all.cells.saturating_add(cells);
+        (all.gaps, all.tabs) = (all.gaps || gaps, all.tabs || tabs);
+    }
+
     /// Ends the table, if it is one.
     fn close(&mut self, found: &mut Vec<Bare>) {
-        let mut seen = core::mem::take(self);
-        seen.lines.truncate(seen.kept);
-        if let (Some(first), Some(last)) = (seen.lines.first(), seen.lines.last())
-            && seen.rows > 0
-            && seen.figures > 0
-        {
-            let large = seen.rows >= MIN_ROWS && seen.figures >= MIN_FIGURES;
-            found.push(Bare { span: first.span.to(last.span), large, lines: seen.lines });
+        let seen = core::mem::take(self);
+        if seen.rows > 0 && seen.figures > 0 {
+            found.push(Bare { large: seen.rows >= MIN_ROWS && seen.figures >= MIN_FIGURES, ..seen.kept });
         }
     }
+}
+
+/// The lines of a part of the text that are not empty, and those that hold nothing but a space that stands for a cell.
+fn lines(text: &str, within: Span) -> impl Iterator<Item = Line> {
+    let mut apart = false;
+    let mut at = within.start() as usize;
+    within.of(text).split_inclusive('\n').filter_map(move |line| {
+        let here = at;
+        at = at.saturating_add(line.len());
+        let mut content = trim(line);
+        if content.is_empty() {
+            let blank = line.find(['\u{a0}', '\u{3000}']);
+            let line = blank.map(|blank| Line { span: span(here.saturating_add(blank), 0), apart });
+            apart = line.is_none();
+            return line;
+        }
+        // The tabs at the end of a row are its last cells.
+        if memchr(b'\t', line.as_bytes()).is_some() {
+            content = line.trim_end_matches(['\r', '\n']);
+        }
+        let part = span(here.saturating_add(offset(line, content)), content.len());
+        Some(Line { span: part, apart: core::mem::take(&mut apart) })
+    })
 }
 
 /// The tables among the lines within `within`.
 fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
     let mut seen = Seen::default();
-    let mut apart = false;
-    let mut at = within.start() as usize;
-    for line in within.of(text).split_inclusive('\n') {
-        // The tabs at the end of a row are its last cells.
-        let mut content = trim(line);
-        if !content.is_empty() && memchr(b'\t', line.as_bytes()).is_some() {
-            content = line.trim_end_matches(['\r', '\n']);
-        }
-        let part = span(at.saturating_add(offset(line, content)), content.len());
-        let blank = content.is_empty().then(|| line.find(['\u{a0}', '\u{3000}'])).flatten();
-        let here = at;
-        at = at.saturating_add(line.len());
-        if let Some(blank) = blank.filter(|_| !seen.lines.is_empty()) {
-            seen.lines.push(Line { span: span(here.saturating_add(blank), 0), apart });
-        }
+    for line in lines(text, within) {
+        let content = line.span.of(text);
         if content.is_empty() {
-            apart = blank.is_none();
+            if seen.all.lines > 0 {
+                seen.push(text, &line);
+            }
             continue;
         }
         let says = Says::of(content);
         if says == Says::Prose {
             seen.close(found);
-        } else if !seen.lines.is_empty() || says == Says::Row || says == Says::Head {
-            seen.lines.push(Line { span: part, apart });
+        } else if seen.all.lines > 0 || says == Says::Row || says == Says::Head {
+            seen.push(text, &line);
             match says {
                 Says::Row => {
                     seen.rows = seen.rows.saturating_add(1);
@@ -171,12 +218,11 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
                 _ => {}
             }
             if says != Says::Other {
-                seen.kept = seen.lines.len();
-            } else if seen.lines.len().saturating_sub(seen.kept) > MAX_OTHERS {
+                seen.kept = seen.all;
+            } else if seen.all.lines.saturating_sub(seen.kept.lines) > MAX_OTHERS {
                 seen.close(found);
             }
         }
-        apart = false;
     }
     seen.close(found);
 }
@@ -217,20 +263,19 @@ impl Says {
     }
 }
 
-/// The tokens of the lines of a table.
-fn tokens_of(text: &str, lines: &[Line], plans: &[Plan]) -> Vec<Token> {
+/// Adds the tokens of a table, whose lines are read as `plans` say.
+fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>) {
     // Where nearly every cell stands between empty lines, lines that do not are parts of one cell.
-    let apart = lines.iter().filter(|line| line.apart).count();
-    let joins = plans.is_empty() && apart.saturating_mul(5) >= lines.len().saturating_mul(4);
-    let mut tokens: Vec<Token> = Vec::with_capacity(lines.len());
-    let plans = plans.iter().chain(core::iter::repeat(&Plan::Free));
-    for (line, plan) in lines.iter().zip(plans) {
+    let joins = plans.are_none() && table.apart.saturating_mul(5) >= table.lines.saturating_mul(4);
+    let from = tokens.len();
+    for (at, line) in table.lines(text).enumerate() {
         if line.span.is_empty() {
             tokens.push(Token::new(TokenKind::Bars, line.span, true));
             continue;
         }
         if joins
             && !line.apart
+            && tokens.len() > from
             && let Some(last) = tokens.last_mut().filter(|last| last.kind != TokenKind::Bars)
         {
             if last.kind == TokenKind::Text && is_digits(line.span.of(text)) {
@@ -242,14 +287,15 @@ fn tokens_of(text: &str, lines: &[Line], plans: &[Plan]) -> Vec<Token> {
             continue;
         }
         let content = line.span.of(text);
+        let plan = plans.of_line(at, content);
+        if let Plan::Columns { labels, values, count } = plan {
+            placed(text, &line, usize::from(*labels), values, *count, tokens);
+            continue;
+        }
         // What stands before a label belongs to the row above it, a group that spans rows; before a figure it is a cell.
         let lead = cells(content).find(|cell| !cell.is_empty()).unwrap_or_default();
         let is_label = read_figure(lead).figure == Figure::Text;
         let mut first = true;
-        if let Plan::Columns { labels, values, count } = plan {
-            tokens.extend(placed(text, line, *labels, values, *count));
-            continue;
-        }
         for cell in cells(content) {
             let at = (line.span.start() as usize).saturating_add(offset(content, cell));
             let kind = match cell {
@@ -265,12 +311,11 @@ fn tokens_of(text: &str, lines: &[Line], plans: &[Plan]) -> Vec<Token> {
             tokens.push(Token { open: true, ..Token::bar(Span::empty(line.span.end())) });
         }
     }
-    tokens
 }
 
-/// The tokens of a line whose values stand in known columns, of so many; behind the labels, and an empty cell in each other
-/// column.
-fn placed(text: &str, line: &Line, labels: usize, columns: &[usize], count: usize) -> Vec<Token> {
+/// Adds the tokens of a line whose values stand in known columns, of so many; behind the labels, and an empty cell in each
+/// other column.
+fn placed(text: &str, line: &Line, labels: usize, columns: &[u8], count: u8, tokens: &mut Vec<Token>) {
     let content = line.span.of(text);
     let token = |cell: &str| {
         let kind = if is_digits(cell) { TokenKind::Digits } else { TokenKind::Text };
@@ -281,17 +326,22 @@ fn placed(text: &str, line: &Line, labels: usize, columns: &[usize], count: usiz
         )
     };
     let mut cells = cells(content).map(token);
-    let mut tokens: Vec<Token> = cells.by_ref().take(labels).collect();
+    let from = tokens.len();
+    tokens.extend(cells.by_ref().take(labels));
     let mut columns = columns.iter().copied().peekable();
     for column in 0..count {
-        let end = tokens.last().map_or(line.span.start(), |last| last.span.end());
+        let end = tokens.get(from..).and_then(<[_]>::last).map_or(line.span.start(), |last| last.span.end());
         let value = columns.next_if_eq(&column).and_then(|_| cells.next());
         tokens.push(value.unwrap_or_else(|| Token::bar(Span::empty(end))));
     }
-    if let Some(first) = tokens.first_mut() {
+    if let Some(first) = tokens.get_mut(from) {
         first.first = true;
     }
-    tokens
+}
+
+/// Whether a gap of two spaces stands in the line.
+pub(super) fn has_gap(line: &str) -> bool {
+    line.as_bytes().windows(2).any(|pair| pair == b"  ")
 }
 
 pub(super) fn is_digits(cell: &str) -> bool {

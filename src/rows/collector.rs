@@ -1,6 +1,6 @@
 //! One pass over the tokens of a table: each belongs to the label before it.
 
-use super::{HeadCell, Rows, Run, RunKind, Sheet};
+use super::{BYTES_OF_HEAD, BYTES_OF_RUN, BYTES_OF_SHEET, HeadCell, MOST, Rows, Run, RunKind, Sheet};
 use crate::classify::{Content, classify_next};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Column, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
@@ -232,7 +232,8 @@ impl<'r, 't> Collector<'r, 't> {
                     run.interrupted = true;
                 }
                 if self.sheet.is_some() {
-                    self.rows.strays.push(span);
+                    self.rows.strays.0 = self.rows.strays.0.saturating_add(1);
+                    self.rows.strays.1.get_or_insert(span);
                     self.stray = self.layout == Layout::Grid;
                 }
             }
@@ -515,7 +516,13 @@ impl<'r, 't> Collector<'r, 't> {
             self.end_grid();
         }
         let from = index(self.rows.heads.len());
-        self.sheet = u16::try_from(self.rows.sheets.len()).ok();
+        let last = self.rows.heads.last().map_or(Span::empty(0), |head| head.span);
+        let number = u16::try_from(self.rows.sheets.len()).ok();
+        self.sheet = number.filter(|_| self.has_room(self.rows.sheets.len(), BYTES_OF_SHEET, last));
+        if self.sheet.is_none() {
+            self.rows.surplus.get_or_insert(last);
+            return;
+        }
         self.rows.sheets.push(Sheet {
             table,
             item,
@@ -569,7 +576,9 @@ impl<'r, 't> Collector<'r, 't> {
             Some(Label::Row(_) | Label::Head(Head::Litigation)) => self.proceedings = true,
             _ => {}
         }
-        self.rows.heads.push(HeadCell { label, span });
+        if self.has_room(self.rows.heads.len(), BYTES_OF_HEAD, span) {
+            self.rows.heads.push(HeadCell { label, span });
+        }
         let to = index(self.rows.heads.len());
         if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
             sheet.heads.1 = to;
@@ -604,12 +613,23 @@ impl<'r, 't> Collector<'r, 't> {
         });
     }
 
+    /// Whether there is room for one more than so many; notes where there is none.
+    fn has_room(&mut self, count: usize, bytes_of_one: usize, span: Span) -> bool {
+        let has_room = count < MOST || count.saturating_sub(MOST) < self.text.len() / bytes_of_one;
+        if !has_room {
+            self.rows.surplus.get_or_insert(span);
+        }
+        has_room
+    }
+
     fn close(&mut self) {
         // An unknown label with nothing behind it is a head, a note, a caption.
         if let Some(run) =
             self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
         {
-            self.rows.runs.push(run);
+            if self.has_room(self.rows.runs.len(), BYTES_OF_RUN, run.label) {
+                self.rows.runs.push(run);
+            }
         }
     }
 }

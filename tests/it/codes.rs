@@ -306,6 +306,9 @@ const OF_CLEANING: [Code; 5] = [
     Code::DAMAGED_TEXT,
 ];
 
+/// The codes of texts with more in them than any report has; `what_no_report_has_so_much_of_is_open` tests them.
+const OF_SIZE: [Code; 1] = [Code::TOO_MANY_ROWS];
+
 /// The codes of a report's findings, without the rows that a piece of a form leaves out.
 fn codes(report: &Report<'_>, of_interest: Code) -> Vec<Code> {
     let codes = report.diagnostics().iter().map(|finding| finding.code());
@@ -324,8 +327,8 @@ fn read<'b>(code: Code, bytes: &'b [u8]) -> Report<'b> {
 fn every_code_has_one_fixture() {
     let fixtures: Vec<&str> = fixtures().iter().map(|fixture| fixture.code.as_str()).collect();
     // Codes of claims and of series have their fixtures in modules of these names.
-    let reading =
-        TABLE.iter().filter(|entry| entry.class == Class::Reading && !OF_CLEANING.contains(&entry.code));
+    let elsewhere = |code: &Code| OF_CLEANING.contains(code) || OF_SIZE.contains(code);
+    let reading = TABLE.iter().filter(|entry| entry.class == Class::Reading && !elsewhere(&entry.code));
     let table: Vec<&str> = reading.map(|entry| entry.code.as_str()).collect();
     assert_eq!(fixtures, table, "the fixtures stand in the order of the table");
     let mut names = table.clone();
@@ -398,4 +401,20 @@ fn no_near_miss_fires_it() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Where a text has more rows than any report, nothing of it is read, and every cell named.
+#[test]
+fn what_no_report_has_so_much_of_is_open() {
+    let row = "规章 | 3 |\n";
+    let text = row.repeat(2000);
+    let report = read(Code::TOO_MANY_ROWS, text.as_bytes());
+    let [finding] = report.diagnostics() else { panic!("{:?}", report.diagnostics()) };
+    assert_eq!(finding.code(), Code::TOO_MANY_ROWS);
+    assert_eq!(finding.cells().len(), report.cells().count());
+    assert!(report.cells().all(|(_, _, cell)| cell.figure() == gongkai::Figure::Missing));
+    // As many rows in a text that has more than rows are read, and contradict each other.
+    let text = format!("{row}，例文例文例文例文例文\n").repeat(2000);
+    let report = read(Code::TOO_MANY_ROWS, text.as_bytes());
+    assert!(report.diagnostics().iter().all(|finding| finding.code() != Code::TOO_MANY_ROWS));
 }
