@@ -256,15 +256,15 @@ impl Diagnostic {
         self.more.saturating_add(1)
     }
 
-    /// Takes up another finding of the same code, of whose cells it does not name `cells` yet.
-    fn absorb(&mut self, other: &Self, cells: &[CellId]) {
+    /// Takes up another finding of the same code, and those of its cells that are new.
+    fn absorb(&mut self, other: &Self, mut is_new: impl FnMut(CellId) -> bool) {
         self.more = self.more.saturating_add(other.times());
         self.span = match (self.span, other.span) {
             (Some(span), Some(other)) => Some(span.to(other)),
             (span, other) => span.or(other),
         };
         self.severity = self.severity.max(other.severity);
-        self.cells.extend_from_slice(cells);
+        self.cells.extend(other.cells.iter().copied().filter(|cell| is_new(*cell)));
     }
 
     /// The two sides that contradict each other, where the finding is of that kind.

@@ -35,8 +35,10 @@ pub(super) enum Plan {
 }
 
 /// The plans of all tables.
+#[derive(Default)]
 pub(super) enum AllPlans {
     /// Each line in order: nothing lines up.
+    #[default]
     None,
     /// Of each line of each table; none of a table whose lines are read in order.
     Lines(Vec<Vec<Plan>>),
@@ -172,7 +174,7 @@ const BYTES_OF_LINE: usize = 32;
 /// How to read each of the lines of each table.
 pub(super) fn plans(text: &str, tables: &[Bare]) -> AllPlans {
     let may_be = |table: &&Bare| table.may_be_aligned();
-    let lines = tables.iter().filter(may_be).map(|table| table.lines).fold(0, usize::saturating_add);
+    let lines = tables.iter().filter(may_be).map(|table| table.lines as usize).fold(0, usize::saturating_add);
     if lines == 0 {
         return AllPlans::None;
     }
@@ -190,7 +192,7 @@ fn plans_of(text: &str, table: Bare, is_aligned: &mut bool) -> Vec<Plan> {
     if !table.may_be_aligned() {
         return Vec::new();
     }
-    let mut parsed: Vec<Parsed> = Vec::with_capacity(table.lines);
+    let mut parsed: Vec<Parsed> = Vec::with_capacity(table.lines as usize);
     parsed.extend(table.lines(text).map(|line| Parsed::of(text, &line)));
     let mut plans = Vec::with_capacity(parsed.len());
     let mut below = parsed.iter().skip(1).map(|line| line.role);

@@ -12,7 +12,7 @@
 
 use memchr::memchr;
 
-use super::aligned::{self, Plan, Plans};
+use super::aligned::{self, AllPlans, Plan, Plans};
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
@@ -26,7 +26,7 @@ use crate::span::Span;
 const MIN_ROWS: usize = 4;
 const MIN_FIGURES: usize = 6;
 /// So many lines in a row may be neither: parts of a broken label, a page number, a footer.
-const MAX_OTHERS: usize = 3;
+const MAX_OTHERS: u32 = 3;
 /// A line of more bytes is prose.
 const MAX_LINE_BYTES: usize = 400;
 
@@ -43,42 +43,60 @@ pub(super) const fn is_worth(candidates: u32) -> bool {
     candidates as usize >= MIN_FIGURES
 }
 
-/// Makes tables of the lines of prose that are some.
-pub(super) fn find(document: &mut Document, text: &str) {
-    let found = tables_of(document, text);
-    // Small ones count where there is a large one.
-    if !found.iter().any(|table| table.large) {
-        return;
-    }
-    let plans = aligned::plans(text, &found);
-    // First the blocks, so that there is room for the tokens in what they leave.
-    let mut tables = found.iter().peekable();
-    let mut inside = Span::empty(0);
-    document.blocks.retain_mut(|block| {
-        if let Some(table) = tables.next_if(|table| table.span.contains(block.span)) {
-            inside = table.span;
-            *block = Block { layout: Layout::Cells, ..Block::new(BlockKind::Table, inside) };
-            return true;
+/// The tables that were found, and how their lines are to be read.
+#[derive(Default)]
+pub(super) struct Found {
+    tables: Vec<Bare>,
+    plans: AllPlans,
+}
+
+impl Found {
+    /// The tables among the lines of prose.
+    pub(super) fn of(document: &Document, text: &str) -> Self {
+        let tables = tables_of(document, text);
+        // Small ones count where there is a large one.
+        if !tables.iter().any(|table| table.large) {
+            return Self::default();
         }
-        !inside.contains(block.span)
-    });
-    if document.blocks.capacity() > document.blocks.len().saturating_mul(2) {
-        document.blocks.shrink_to_fit();
+        let plans = aligned::plans(text, &tables);
+        Self { tables, plans }
     }
-    let old = core::mem::take(&mut document.tokens);
-    let room = found.iter().map(|table| table.cells).fold(old.len(), usize::saturating_add);
-    let tokens = &mut document.tokens;
-    tokens.reserve_exact(room.saturating_add(plans.room()));
-    let mut tables = found.iter().enumerate().peekable();
-    for block in document.blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
-        let from = index(tokens.len());
-        if let Some((at, table)) = tables.next_if(|(_, table)| table.span == block.span) {
-            tokens_of(text, table, plans.of(at), tokens);
-        } else {
-            let (from, to) = block.tokens();
-            tokens.extend_from_slice(old.get(from as usize..to as usize).unwrap_or_default());
+
+    /// How many tokens they have, at most.
+    pub(super) fn room(&self) -> usize {
+        self.tables.iter().map(|table| table.cells as usize).fold(self.plans.room(), usize::saturating_add)
+    }
+
+    /// Makes tables of their lines.
+    pub(super) fn place(self, document: &mut Document, text: &str) {
+        if self.tables.is_empty() {
+            return;
         }
-        block.part = (from, index(tokens.len()));
+        // First the blocks, so that there is room for the tokens in what they leave.
+        let mut tables = self.tables.iter().peekable();
+        let mut inside = Span::empty(0);
+        document.blocks.retain_mut(|block| {
+            if let Some(table) = tables.next_if(|table| table.span.contains(block.span)) {
+                inside = table.span;
+                *block = Block { layout: Layout::Cells, ..Block::new(BlockKind::Table, inside) };
+                return true;
+            }
+            !inside.contains(block.span)
+        });
+        if document.blocks.capacity() > document.blocks.len().saturating_mul(2) {
+            document.blocks.shrink_to_fit();
+        }
+        // Behind those of tables with bars, wherever they stand in the text.
+        let tokens = &mut document.tokens;
+        tokens.reserve_exact(self.room());
+        let mut tables = self.tables.iter().enumerate().peekable();
+        for block in document.blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
+            if let Some((at, table)) = tables.next_if(|(_, table)| table.span == block.span) {
+                let from = index(tokens.len());
+                tokens_of(text, table, self.plans.of(at), tokens);
+                block.part = (from, index(tokens.len()));
+            }
+        }
     }
 }
 
@@ -107,10 +125,10 @@ pub(super) struct Bare {
     /// Whether it has as many rows and figures as no prose has.
     large: bool,
     /// How many lines it has, and how many of them stand behind an empty one.
-    pub(super) lines: usize,
-    apart: usize,
+    pub(super) lines: u32,
+    apart: u32,
     /// How many cells, at most.
-    cells: usize,
+    cells: u32,
     /// Whether gaps stand in it, and tabs.
     gaps: bool,
     tabs: bool,
@@ -151,10 +169,10 @@ impl Seen {
         let all = &mut self.all;
         all.span = if all.lines == 0 { line.span } else { all.span.to(line.span) };
         all.lines = all.lines.saturating_add(1);
-        all.apart = all.apart.saturating_add(usize::from(line.apart));
+        all.apart = all.apart.saturating_add(u32::from(line.apart));
         let (tabs, gaps) = (memchr(b'\t', content.as_bytes()).is_some(), has_gap(content));
         // A line in doubt has a bar more.
-        let cells = if tabs || gaps { cells(content).count().saturating_add(1) } else { 1 };
+        let cells = if tabs || gaps { index(cells(content).count().saturating_add(1)) } else { 1 };
         all.cells = all.cells.saturating_add(cells);
         (all.gaps, all.tabs) = (all.gaps || gaps, all.tabs || tabs);
     }

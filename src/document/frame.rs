@@ -21,8 +21,16 @@ const MIN_SEPARATED: usize = 4;
 
 /// Settles what the bars of all tables mean; the extractor printed all of them alike.
 ///
-/// `split` where each bar stands on a line of its own, `spaced` where a space stands before some bar behind a cell.
-pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, split: bool, spaced: bool) {
+/// `split` where each bar stands on a line of its own, `spaced` where a space stands before some bar behind a cell; leaves room
+/// for so many tokens more.
+pub(super) fn settle(
+    blocks: &mut [Block],
+    tokens: &mut Vec<Token>,
+    text: &str,
+    split: bool,
+    spaced: bool,
+    more: usize,
+) {
     let range = |block: &Block| block.tokens().0 as usize..block.tokens().1 as usize;
     let is_table = |block: &&Block| block.kind == BlockKind::Table;
     let mut frames = Vec::with_capacity(blocks.iter().filter(is_table).count());
@@ -68,7 +76,7 @@ pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, 
                 way.settle(part, block.span.end(), text, |_| room = room.saturating_add(1));
             }
         }
-        let mut settled = Vec::with_capacity(room);
+        let mut settled = Vec::with_capacity(room.saturating_add(more));
         for (block, way) in blocks.iter_mut().filter(|block| block.kind == BlockKind::Table).zip(&ways) {
             let from = index(settled.len());
             let part = tokens.get(range(block)).unwrap_or_default();
@@ -226,7 +234,10 @@ fn strip(tokens: &[Token], bare: bool, text: &str, mut put: impl FnMut(Token)) {
             _ if is_rule_line(line, text) => {}
             // Where some lines have no such bar, one before a figure may be an empty cell.
             [edge, next, ..] if is_edge(edge) && (!bare || is_wording(next, text)) => {
-                line.iter().skip(1).enumerate().for_each(|(at, token)| put(Token { first: at == 0, ..*token }));
+                line.iter()
+                    .skip(1)
+                    .enumerate()
+                    .for_each(|(at, token)| put(Token { first: at == 0, ..*token }));
             }
             _ => line.iter().for_each(|token| put(*token)),
         }

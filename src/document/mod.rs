@@ -280,12 +280,13 @@ impl Document {
         document.close_table(&mut table);
         let split = document.is_split();
         let plain = document.spaced && !document.framed && !split;
+        let is_bare = shape != Shape::WholeRows && bare::is_worth(document.bare);
+        let found = if is_bare { bare::Found::of(&document, text) } else { bare::Found::default() };
         if !document.tokens.is_empty() && !plain && shape != Shape::WholeRows {
-            frame::settle(&mut document.blocks, &mut document.tokens, text, split, document.spaced);
+            let Self { blocks, tokens, spaced, .. } = &mut document;
+            frame::settle(blocks, tokens, text, split, *spaced, found.room());
         }
-        if shape != Shape::WholeRows && bare::is_worth(document.bare) {
-            bare::find(&mut document, text);
-        }
+        found.place(&mut document, text);
         document
     }
 

@@ -43,7 +43,9 @@ pub(super) fn turn_back(source: Source<'_>) -> Source<'_> {
         _ => bytes_in_latin1(text),
     };
     let decoded = bytes.as_deref().and_then(|bytes| match suspect {
-        Mojibake::Utf8AsGbk => core::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+        Mojibake::Utf8AsGbk => {
+            core::str::from_utf8(bytes).ok().filter(|text| is_han(text)).map(Cow::Borrowed)
+        }
         _ => encoding_rs::GBK
             .decode_without_bom_handling_and_without_replacement(bytes)
             .filter(|text| is_chinese(text)),
@@ -139,6 +141,16 @@ fn is_chinese(text: &str) -> bool {
         frequent = frequent.saturating_add(usize::from((0xB0..=0xD7).contains(&first)));
     });
     frequent > 0 && frequent.saturating_mul(FREQUENT) >= all
+}
+
+/// Whether most characters of the text beyond ASCII take three bytes, as Chinese does: 元元 is well-formed UTF-8 in GBK, too.
+fn is_han(text: &str) -> bool {
+    let (mut all, mut han) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        all = all.saturating_add(1);
+        han = han.saturating_add(usize::from(c.len_utf8() == 3));
+    }
+    han.saturating_mul(2) >= all
 }
 
 /// Each character of the decoded text, and the characters of the source that its bytes were read as.
