@@ -228,6 +228,9 @@ pub struct Document {
 const SPLIT_EVIDENCE: u32 = 4;
 /// A label is broken over so many lines at most.
 const MAX_BROKEN_LINES: usize = 3;
+/// More blocks and tokens than a report has.
+const MANY_BLOCKS: usize = 1 << 10;
+const MANY_TOKENS: usize = 1 << 11;
 /// Room for so many blocks or tokens is made at least.
 const MIN_ROOM: usize = 8;
 /// So many figures alone on their lines may stand within a table with bars; a run of more is none of its.
@@ -612,9 +615,10 @@ impl Document {
         }
     }
 
-    /// Adds a block; where there is no room left, makes it for as many as can follow, as doubling would take more memory.
+    /// Adds a block; where there is no room left for more than a report has, makes it for as many as can follow, as doubling
+    /// would take more memory.
     fn push_block(&mut self, text: &str, block: Block) {
-        if self.blocks.len() == self.blocks.capacity() {
+        if self.blocks.len() == self.blocks.capacity() && self.blocks.len() >= MANY_BLOCKS {
             let behind = text.get(block.span.start() as usize..).unwrap_or_default();
             // A heading and its paragraph are two blocks of a line.
             let least = (self.blocks.len() / 4).saturating_add(MIN_ROOM);
@@ -625,7 +629,7 @@ impl Document {
 
     /// Adds a token, and room as for a block.
     fn push_token(&mut self, text: &str, token: Token) {
-        if self.tokens.len() == self.tokens.capacity() {
+        if self.tokens.len() == self.tokens.capacity() && self.tokens.len() >= MANY_TOKENS {
             let behind = text.get(token.span.start() as usize..).unwrap_or_default();
             // Cells without bars are none of those that are counted.
             let least = (self.tokens.len() / 4).saturating_add(MIN_ROOM);

@@ -160,7 +160,7 @@ fn map(source: &Source<'_>, kind: Mojibake, decoded: &str) -> Map {
     let mut place = 0_usize;
     let mut covered = 0_usize;
     let mut needed = 0_usize;
-    let mut map = Map::identity(0);
+    let mut map = Map::with_room(0, decoded.chars().count().saturating_add(1));
     for (at, c) in decoded.char_indices() {
         let begin = if covered > needed { place } else { characters.offset() };
         let at = u32::try_from(at).unwrap_or(u32::MAX);
