@@ -321,8 +321,11 @@ impl Alone {
         let mut alone = Self { rows: [None; Row::COUNT], columns: [None; Column::COUNT] };
         let mut at = 0;
         while at < Row::COUNT {
-            alone.rows[at] =
-                only(LAYOUT_2014.rows[at].is_there(), LAYOUT_2019.rows[at].is_there(), LAYOUT_2021.rows[at].is_there());
+            alone.rows[at] = only(
+                LAYOUT_2014.rows[at].is_there(),
+                LAYOUT_2019.rows[at].is_there(),
+                LAYOUT_2021.rows[at].is_there(),
+            );
             at += 1;
         }
         at = 0;
