@@ -22,7 +22,7 @@ use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
-    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
+    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowPlace, SchemaVersion, Table, Unit,
 };
 use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit, whole_unit};
 use crate::rows::{Rows, Run, RunKind, Sheet};
@@ -145,16 +145,9 @@ impl Binder<'_> {
     /// A row with a label of the form.
     fn row(&mut self, row: Row, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
         let own = self.version.placed(row);
-        let Some((block, spec)) = own.map(|(block, spec, _)| (block, spec)).or_else(|| other_version(row))
-        else {
-            return;
-        };
-        if spec.heading {
-            return self.heading(run);
-        }
-        let Some(first) = own.and_then(|(_, _, first)| first).or_else(|| self.add_foreign(row, run)) else {
-            return;
-        };
+        let Some(place) = own.or_else(|| other_version(row)) else { return };
+        let Some(first) = place.first() else { return self.heading(run) };
+        let Some(first) = own.map(|_| first).or_else(|| self.add_foreign(row, run)) else { return };
         let headless = sheet.heads.0 == sheet.heads.1 && sheet.table != Table::Statistics;
         for (code, applies) in [
             (Code::LABEL_TRUNCATED, run.cut_note),
@@ -169,7 +162,7 @@ impl Binder<'_> {
             let cells = self.ids(row).chain(self.ids(twin));
             self.findings.push(Diagnostic::new(Code::LABEL_AMBIGUOUS, Some(run.label)).with_cells(cells));
         }
-        self.read_heads(run.sheet, sheet, block, heads);
+        self.read_heads(run.sheet, sheet, place.block, heads);
         match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
             Some(columns) => self.values(row, run, first, columns, width),
             None => {
@@ -347,8 +340,8 @@ impl Binder<'_> {
 
     /// The cells of a row.
     fn ids(&self, row: Row) -> impl Iterator<Item = CellId> + Clone + use<> {
-        let columns =
-            self.version.row(row).or_else(|| other_version(row)).map_or(&[][..], |(block, _)| block.columns);
+        let place = self.version.placed(row).or_else(|| other_version(row));
+        let columns = place.map_or(&[][..], |place| place.block.columns);
         columns.iter().map(move |column| CellId { row, column: column.column })
     }
 
@@ -553,9 +546,9 @@ fn printed_unit(spec: &CellSpec, unit: Option<Option<Unit>>) -> Option<Option<Un
     unit.filter(|_| spec.amount || spec.id.table() == Table::Statistics)
 }
 
-/// The row in the version it belongs to.
-fn other_version(row: Row) -> Option<(&'static Block, &'static RowSpec)> {
-    SchemaVersion::ALL.iter().find_map(|version| version.row(row))
+/// Where the row stands in the version it belongs to.
+fn other_version(row: Row) -> Option<&'static RowPlace> {
+    SchemaVersion::ALL.iter().find_map(|version| version.placed(row))
 }
 
 fn count(n: usize) -> u32 {

@@ -345,14 +345,17 @@ impl Document {
                 b'!'..=b'~' | 0xE4..=0xE9 => match digits(rest) {
                     Some((len, behind)) => (TokenKind::Digits, len, behind),
                     None => {
-                        let Some(bar) =
-                            memchr2(b'\n', b'|', rest).filter(|bar| rest.get(*bar) == Some(&b'|'))
-                        else {
-                            break;
+                        let bar = match rest {
+                            // A unit, one character.
+                            [0xE4..=0xE9, _, _, b' ', b'|', ..] => Some(4),
+                            _ => memchr2(b'\n', b'|', rest).filter(|bar| rest.get(*bar) == Some(&b'|')),
                         };
+                        let Some(bar) = bar else { break };
                         let len = match rest.get(..bar) {
-                            // An ideograph and a space before the bar, as most.
-                            Some([before @ .., b' ']) if matches!(before, [.., 0xE4..=0xE9, _, _]) => {
+                            // A bracket or an ideograph, and a space before the bar, as most.
+                            Some([before @ .., b' '])
+                                if matches!(before, [.., b')'] | [.., 0xE4..=0xE9, _, _]) =>
+                            {
                                 before.len()
                             }
                             _ => text.get(at..at.wrapping_add(bar)).map_or(0, |cell| trim(cell).len()),
