@@ -54,46 +54,47 @@ pub(crate) fn bind(
         units: 0,
         spans: None,
     };
-    let widths = widths(rows);
+    let (mut grid, mut width) = (None, None);
     let mut heads = None;
-    for run in &rows.runs {
-        let Some(sheet) = rows.sheets.get(usize::from(run.sheet)) else { continue };
-        if (sheet.table == Table::Statistics) == (version == SchemaVersion::V2014) {
-            let width = widths.get(usize::from(sheet.grid)).copied().flatten();
+    let mut rest = rows.runs.as_slice();
+    while let [run, behind @ ..] = rest {
+        if let Some(sheet) = rows.sheets.get(usize::from(run.sheet))
+            && (sheet.table == Table::Statistics) == (version == SchemaVersion::V2014)
+        {
+            if grid.replace(sheet.grid) != Some(sheet.grid) {
+                width = width_of(sheet.grid, rest, rows);
+            }
             binder.run(run, sheet, width, &mut heads);
         }
+        rest = behind;
     }
     binder.report_missing();
     let foreign = binder.foreign.into_iter().zip(binder.cells.split_off(specs.len())).collect();
     Form::new(version, binder.cells, foreign)
 }
 
-/// The width of every printed table that pads its rows: the sum of cells and pad on which most of its rows agree.
-fn widths(rows: &Rows) -> Vec<Option<u8>> {
-    let mut widths = Vec::with_capacity(usize::from(rows.grids));
-    let mut runs = rows.runs.iter().peekable();
-    for grid in 0..rows.grids {
-        let mut counts = [0_u16; MAX_WIDTH];
-        let (mut padded, mut most, mut width) = (false, 0, 0);
-        let of_grid =
-            |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
-        while let Some(run) = runs.next_if(of_grid) {
-            if run.last && !run.tail && run.layout == Layout::Padded {
-                continue;
-            }
-            padded |= run.tail || run.layout == Layout::Grid;
-            let total = run.width.saturating_add(u16::from(run.labels));
-            if let Some(count) = counts.get_mut(usize::from(total)) {
-                *count = count.saturating_add(1);
-                // Of two widths with as many rows each, the larger: cells get lost more easily than they appear.
-                if (*count, total) > (most, width) {
-                    (most, width) = (*count, total);
-                }
+/// The width of the printed table that the first of `runs` begins, if it pads its rows: the sum of cells and pad on which
+/// most of its rows agree.
+fn width_of(grid: u16, runs: &[Run], rows: &Rows) -> Option<u8> {
+    let mut counts = [0_u16; MAX_WIDTH];
+    let (mut padded, mut most, mut width) = (false, 0, 0);
+    let of_grid =
+        |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
+    for run in runs.iter().take_while(of_grid) {
+        if run.last && !run.tail && run.layout == Layout::Padded {
+            continue;
+        }
+        padded |= run.tail || run.layout == Layout::Grid;
+        let total = run.width.saturating_add(u16::from(run.labels));
+        if let Some(count) = counts.get_mut(usize::from(total)) {
+            *count = count.saturating_add(1);
+            // Of two widths with as many rows each, the larger: cells get lost more easily than they appear.
+            if (*count, total) > (most, width) {
+                (most, width) = (*count, total);
             }
         }
-        widths.push(u8::try_from(width).ok().filter(|_| padded));
     }
-    widths
+    u8::try_from(width).ok().filter(|_| padded)
 }
 
 fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
