@@ -18,11 +18,11 @@ mod slots;
 use arrayvec::ArrayVec;
 
 use self::slots::{Reading, Slots, fits, slots};
-use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
+use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
-    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
+    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowPlace, SchemaVersion, Table, Unit,
 };
 use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit, whole_unit};
 use crate::rows::{Rows, Run, RunKind, Sheet};
@@ -59,46 +59,47 @@ pub(crate) fn bind(
         units: 0,
         spans: None,
     };
-    let widths = widths(rows);
+    let (mut grid, mut width) = (None, None);
     let mut heads = None;
-    for run in &rows.runs {
-        let Some(sheet) = rows.sheets.get(usize::from(run.sheet)) else { continue };
-        if (sheet.table == Table::Statistics) == (version == SchemaVersion::V2014) {
-            let width = widths.get(usize::from(sheet.grid)).copied().flatten();
+    let mut rest = rows.runs.as_slice();
+    while let [run, behind @ ..] = rest {
+        if let Some(sheet) = rows.sheets.get(usize::from(run.sheet))
+            && (sheet.table == Table::Statistics) == (version == SchemaVersion::V2014)
+        {
+            if grid.replace(sheet.grid) != Some(sheet.grid) {
+                width = width_of(sheet.grid, rest, rows);
+            }
             binder.run(run, sheet, width, &mut heads);
         }
+        rest = behind;
     }
     binder.report_missing();
     let foreign = binder.foreign.into_iter().zip(binder.cells.split_off(specs.len())).collect();
     Form::new(version, binder.cells, foreign)
 }
 
-/// The width of every printed table that pads its rows: the sum of cells and pad on which most of its rows agree.
-fn widths(rows: &Rows) -> Vec<Option<u8>> {
-    let mut widths = Vec::with_capacity(usize::from(rows.grids));
-    let mut runs = rows.runs.iter().peekable();
-    for grid in 0..rows.grids {
-        let mut counts = [0_u16; MAX_WIDTH];
-        let (mut padded, mut most, mut width) = (false, 0, 0);
-        let of_grid =
-            |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
-        while let Some(run) = runs.next_if(of_grid) {
-            if run.last && !run.tail && run.layout == Layout::Padded {
-                continue;
-            }
-            padded |= run.tail || run.layout == Layout::Grid;
-            let total = run.width.saturating_add(u16::from(run.labels));
-            if let Some(count) = counts.get_mut(usize::from(total)) {
-                *count = count.saturating_add(1);
-                // Of two widths with as many rows each, the larger: cells get lost more easily than they appear.
-                if (*count, total) > (most, width) {
-                    (most, width) = (*count, total);
-                }
+/// The width of the printed table that the first of `runs` begins, if it pads its rows: the sum of cells and pad on which
+/// most of its rows agree.
+fn width_of(grid: u16, runs: &[Run], rows: &Rows) -> Option<u8> {
+    let mut counts = [0_u16; MAX_WIDTH];
+    let (mut padded, mut most, mut width) = (false, 0, 0);
+    let of_grid =
+        |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
+    for run in runs.iter().take_while(of_grid) {
+        if run.last && !run.tail && run.layout == Layout::Padded {
+            continue;
+        }
+        padded |= run.tail || run.layout == Layout::Grid;
+        let total = run.width.saturating_add(u16::from(run.labels));
+        if let Some(count) = counts.get_mut(usize::from(total)) {
+            *count = count.saturating_add(1);
+            // Of two widths with as many rows each, the larger: cells get lost more easily than they appear.
+            if (*count, total) > (most, width) {
+                (most, width) = (*count, total);
             }
         }
-        widths.push(u8::try_from(width).ok().filter(|_| padded));
     }
-    widths
+    u8::try_from(width).ok().filter(|_| padded)
 }
 
 fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
@@ -150,16 +151,9 @@ impl Binder<'_> {
     /// A row with a label of the form.
     fn row(&mut self, row: Row, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
         let own = self.version.placed(row);
-        let Some((block, spec)) = own.map(|(block, spec, _)| (block, spec)).or_else(|| other_version(row))
-        else {
-            return;
-        };
-        if spec.heading {
-            return self.heading(run);
-        }
-        let Some(first) = own.and_then(|(_, _, first)| first).or_else(|| self.add_foreign(row, run)) else {
-            return;
-        };
+        let Some(place) = own.or_else(|| other_version(row)) else { return };
+        let Some(first) = place.first() else { return self.heading(run) };
+        let Some(first) = own.map(|_| first).or_else(|| self.add_foreign(row, run)) else { return };
         let headless = sheet.heads.0 == sheet.heads.1 && sheet.table != Table::Statistics;
         for (code, applies) in [
             (Code::LABEL_TRUNCATED, run.cut_note),
@@ -174,7 +168,7 @@ impl Binder<'_> {
             let cells = self.ids(row).chain(self.ids(twin));
             self.findings.push(Diagnostic::new(Code::LABEL_AMBIGUOUS, Some(run.label)).with_cells(cells));
         }
-        self.read_heads(run.sheet, sheet, block, heads);
+        self.read_heads(run.sheet, sheet, place.block, heads);
         match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
             Some(columns) => self.values(row, run, first, columns, width),
             None => {
@@ -283,7 +277,8 @@ impl Binder<'_> {
         }
     }
 
-    /// Binds a row as most are: a figure of digits alone for each column, and a pad that fits. Whether it was one.
+    /// Binds a row as most are: a figure of digits alone for each column and a pad that fits, or nothing but the pad of a
+    /// row of blanks. Whether it was one.
     #[expect(clippy::too_many_arguments, reason = "they are the row")]
     fn regular(
         &mut self,
@@ -296,71 +291,103 @@ impl Binder<'_> {
         last: bool,
     ) -> bool {
         let count = columns.printed.len();
-        let (figures, tail) = match tokens.split_at_checked(count) {
-            Some((figures, [])) => (figures, 0),
-            Some((figures, [pad])) if pad.kind() == TokenKind::Bars => (figures, pad.span().len() as usize),
-            _ => return false,
-        };
-        let total = labels.saturating_add(count).saturating_add(tail);
         let to = first.saturating_add(count);
         let (Some(specs), Some(cells)) = (self.version.cells().get(first..to), self.cells.get_mut(first..to))
         else {
             return false;
         };
-        let digits = |token: &Token| {
-            token.kind() == TokenKind::Digits && token.span().len() <= MAX_COUNT_DIGITS && !token.is_open()
-        };
         // A unit other than the form's wants its finding, and so does an amount that has none.
-        let plain = match specs {
-            [spec] if spec.id.table() == Table::Statistics => unit.is_none_or(|unit| spec.unit == unit),
-            _ => columns.plain,
+        let (plain, blank) = match specs {
+            [spec] if spec.id.table() == Table::Statistics => {
+                (unit.is_none_or(|unit| spec.unit == unit), true)
+            }
+            [spec, ..] => (columns.plain, spec.id.table() != Table::ReviewLitigation),
+            [] => return false,
         };
-        if !plain || !fits(total, width, last && tail == 0) || !figures.iter().all(digits) {
-            return false;
-        }
-        let text = self.text.as_bytes();
-        for ((cell, spec), token) in cells.iter_mut().zip(specs).zip(figures) {
-            let count = count_of(text.get(token.span().range()).unwrap_or_default());
-            *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
+        let is_pad = |token: &Token| token.kind() == TokenKind::Bars && !token.is_open();
+        let bars = |token: &Token| token.span().len() as usize;
+        let (figures, tail) = match tokens.split_at_checked(count) {
+            Some((figures, [])) => (figures, 0),
+            Some((figures, [pad])) if is_pad(pad) => (figures, bars(pad)),
+            _ => (&[][..], 0),
+        };
+        match tokens {
+            [pad] if is_pad(pad) => {
+                let total = labels.saturating_add(bars(pad));
+                let roomy = width.is_some_and(|width| usize::from(width) >= labels.saturating_add(count));
+                if !plain || !blank || !roomy || !fits(total, width, false) {
+                    return false;
+                }
+                let at = Span::empty(pad.span().start());
+                for (cell, spec) in cells.iter_mut().zip(specs) {
+                    *cell = Cell::new(Figure::Blank, at, spec.unit);
+                }
+            }
+            _ => {
+                let digits = |token: &Token| {
+                    token.kind() == TokenKind::Digits
+                        && token.span().len() <= MAX_COUNT_DIGITS
+                        && !token.is_open()
+                };
+                let total = labels.saturating_add(count).saturating_add(tail);
+                let whole = figures.len() == count && figures.iter().all(digits);
+                if !plain || !whole || !fits(total, width, last && tail == 0) {
+                    return false;
+                }
+                let text = self.text.as_bytes();
+                for ((cell, spec), token) in cells.iter_mut().zip(specs).zip(figures) {
+                    let count = count_of(text.get(token.span().range()).unwrap_or_default());
+                    *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
+                }
+            }
         }
         true
     }
 
     /// The cells of a row.
     fn ids(&self, row: Row) -> impl Iterator<Item = CellId> + Clone + use<> {
-        let columns =
-            self.version.row(row).or_else(|| other_version(row)).map_or(&[][..], |(block, _)| block.columns);
+        let place = self.version.placed(row).or_else(|| other_version(row));
+        let columns = place.map_or(&[][..], |place| place.block.columns);
         columns.iter().map(move |column| CellId { row, column: column.column })
     }
 
     /// The row without a label that holds all of table 四.
     fn figures(&mut self, run: &Run, sheet: &Sheet) {
-        let slots = slots(tokens(self.document, run), run.layout != Layout::Padded);
-        let order = review_cells(self.rows.sheet_heads(sheet));
+        let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
+            return;
+        };
+        let columns = review_columns(self.rows.sheet_heads(sheet));
+        let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
+        let of_run = tokens(self.document, run);
+        let width = u8::try_from(REVIEW_CELLS).ok();
+        if let Some(columns) = columns.as_ref().filter(|_| !again && !run.interrupted)
+            && self.regular(of_run, 0, first, columns, None, width, true)
+        {
+            return;
+        }
+        let slots = slots(of_run, run.layout != Layout::Padded);
         let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0 && !run.interrupted;
-        let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans.clone());
-        let code = match order {
+        let bound = columns.as_ref().filter(|_| complete).map_or(&[][..], |columns| &columns.printed);
+        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
+        let at = |printed: &Printed| first.saturating_add(usize::from(printed.place));
+        let specs = self.version.cells();
+        let cell = |printed: &Printed| specs.get(at(printed)).map(|spec| spec.id);
+        if let Some(id) = bound.last().and_then(cell).filter(|_| slots.open) {
+            self.report_open(&slots, id);
+        }
+        for (printed, span) in bound.iter().zip(&slots.spans) {
+            if let (Some(head), Some(id)) = (printed.by_place, cell(printed)) {
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells([id]));
+            }
+            conflicts.extend(self.set(at(printed), *span, None, again));
+        }
+        let code = match &columns {
             None => Code::HEADER_DIFFERS,
             Some(_) if slots.printed > REVIEW_CELLS => Code::SURPLUS_CELLS,
             Some(_) => Code::POSITION_LOST,
         };
-        let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
-        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-        if let (true, true, Some((id, _))) =
-            (slots.open, complete, order.as_ref().and_then(|order| order.last()))
-        {
-            self.report_open(&slots, *id);
-        }
-        for ((id, head), span) in order.iter().flatten().zip(spans.iter().flatten()) {
-            if let Some(head) = head {
-                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(*head)).with_cells([*id]));
-            }
-            if let Some(at) = self.version.position(*id) {
-                conflicts.extend(self.set(at, *span, None, again));
-            }
-        }
         for row in Proceeding::ALL.iter().map(|row| Row::Proceeding(*row)) {
-            if spans.is_none() {
+            if bound.is_empty() {
                 let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
                 self.findings.push(finding.with_counts(count(slots.printed), count(REVIEW_CELLS)));
             } else if again {
@@ -525,9 +552,9 @@ fn printed_unit(spec: &CellSpec, unit: Option<Option<Unit>>) -> Option<Option<Un
     unit.filter(|_| spec.amount || spec.id.table() == Table::Statistics)
 }
 
-/// The row in the version it belongs to.
-fn other_version(row: Row) -> Option<(&'static Block, &'static RowSpec)> {
-    SchemaVersion::ALL.iter().find_map(|version| version.row(row))
+/// Where the row stands in the version it belongs to.
+fn other_version(row: Row) -> Option<&'static RowPlace> {
+    SchemaVersion::ALL.iter().find_map(|version| version.placed(row))
 }
 
 fn count(n: usize) -> u32 {

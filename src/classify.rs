@@ -15,6 +15,8 @@ const MAX_VALUE_CHARS: usize = 40;
 
 /// No unit is longer.
 const MAX_UNIT_BYTES: usize = 6;
+/// The longest character of a wording.
+const MAX_LETTER_BYTES: usize = 3;
 
 /// What a cell with text is.
 pub(crate) enum Content {
@@ -37,13 +39,22 @@ pub(crate) fn classify(cell: &str) -> Content {
 }
 
 /// The same, where the label before stood at `place`.
+#[inline]
 pub(crate) fn classify_next(cell: &str, place: &mut Place) -> Content {
+    // No wording is a unit, a mark or a banner, or has one character.
+    if cell.len() > MAX_LETTER_BYTES
+        && cell.len() <= MAX_LABEL_BYTES
+        && let Some(labels) = next_label(cell, place)
+    {
+        return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
+    }
+    classify_other(cell, place)
+}
+
+/// What a cell holds that is not the label expected next.
+fn classify_other(cell: &str, place: &mut Place) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
-    }
-    // No wording is a unit, a mark or a banner.
-    if let Some(labels) = next_label(cell, place) {
-        return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
     if is_mark(cell) || cell.len() <= MAX_UNIT_BYTES && whole_unit(cell).is_some() {
         return Content::Value;

@@ -11,7 +11,7 @@ use allocation_counter::{AllocationInfo, measure};
 use hostile::HOSTILE;
 
 /// Allocations of one report, however large: the lists of blocks, tokens, rows, cells, findings, sections.
-const MOST: u64 = 16;
+const MOST: u64 = 12;
 
 /// The reports of the folder that `GONGKAI_CORPUS` names, and all text seeds of the fuzz targets.
 fn documents() -> Vec<(String, String)> {

@@ -2,7 +2,7 @@
 
 use super::{Binder, other_version, tokens};
 use crate::document::{Shape, Token, TokenKind};
-use crate::form::{Row, Table};
+use crate::form::{Row, RowPlace, Table};
 use crate::rows::{Run, RunKind};
 
 /// Columns of table 二 at most.
@@ -21,7 +21,9 @@ impl Binder<'_> {
         figures: usize,
         width: Option<u8>,
     ) -> (usize, usize) {
-        let Some((_, spec)) = self.version.row(row).or_else(|| other_version(row)) else { return (0, 0) };
+        let Some(RowPlace { spec, .. }) = self.version.placed(row).or_else(|| other_version(row)) else {
+            return (0, 0);
+        };
         match row.table() {
             Table::Requests if self.prints_spans(run, figures) => match spec.number {
                 number if !number.contains('(') => (2, 0),

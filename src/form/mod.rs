@@ -124,21 +124,24 @@ impl SchemaVersion {
     /// The block that holds `row`, and the row's own data; `None` where the version has no such row.
     #[must_use]
     pub fn row(self, row: Row) -> Option<(&'static Block, &'static RowSpec)> {
-        self.placed(row).map(|(block, spec, _)| (block, spec))
+        self.placed(row).map(|place| (place.block, place.spec))
     }
 
     /// What [`row`](Self::row) gives, and the position of the row's first cell, which a heading does not have.
-    pub(crate) fn placed(self, row: Row) -> Option<(&'static Block, &'static RowSpec, Option<usize>)> {
-        let place = self.place(row)?;
-        let block = self.tables().get(usize::from(place.table))?.get(usize::from(place.block))?;
-        let first = Some(usize::from(place.first)).filter(|_| place.first != ABSENT);
-        Some((block, block.rows.get(usize::from(place.row))?, first))
+    #[inline]
+    pub(crate) fn placed(self, row: Row) -> Option<&'static RowPlace> {
+        let places = match self {
+            Self::V2014 => &LAYOUT_2014.rows,
+            Self::V2019 => &LAYOUT_2019.rows,
+            Self::V2021 => &LAYOUT_2021.rows,
+        };
+        places.get(row.ordinal())?.as_ref()
     }
 
     /// Whether the version has the row.
     #[must_use]
     pub fn has_row(self, row: Row) -> bool {
-        self.place(row).is_some()
+        self.placed(row).is_some()
     }
 
     /// Whether a block of the version has the column.
@@ -186,7 +189,7 @@ impl SchemaVersion {
 
     /// Where in [`cells`](Self::cells) the first cell of `row` stands; `None` for headings, which have none.
     pub(crate) fn row_position(self, row: Row) -> Option<usize> {
-        self.place(row).map(|place| place.first).filter(|&first| first != ABSENT).map(usize::from)
+        self.placed(row)?.first()
     }
 
     /// The version that alone has the row; `None` where two have it.
@@ -200,16 +203,6 @@ impl SchemaVersion {
     pub(crate) fn alone_with_column(column: Column) -> Option<Self> {
         ALONE.columns.get(column.ordinal()).copied().flatten()
     }
-
-    #[inline]
-    fn place(self, row: Row) -> Option<RowPlace> {
-        let places = match self {
-            Self::V2014 => &LAYOUT_2014.rows,
-            Self::V2019 => &LAYOUT_2019.rows,
-            Self::V2021 => &LAYOUT_2021.rows,
-        };
-        places.get(row.ordinal()).copied().filter(|place| place.is_there())
-    }
 }
 
 impl fmt::Display for SchemaVersion {
@@ -218,27 +211,26 @@ impl fmt::Display for SchemaVersion {
     }
 }
 
-const ABSENT: u16 = u16::MAX;
-
-/// Where a row stands in a version: its table, block and row, and the position of its first cell.
+/// Where a row stands in a version.
 #[derive(Clone, Copy)]
-struct RowPlace {
-    table: u8,
-    block: u8,
-    row: u8,
+pub(crate) struct RowPlace {
+    pub block: &'static Block,
+    pub spec: &'static RowSpec,
     first: u16,
 }
 
 impl RowPlace {
-    const fn is_there(self) -> bool {
-        self.row != u8::MAX
+    /// The position of its first cell; `None` for a heading.
+    #[inline]
+    pub fn first(&self) -> Option<usize> {
+        if self.spec.heading { None } else { Some(usize::from(self.first)) }
     }
 }
 
 /// The cells of a version, and where each row and column of any version stands in it.
 struct Layout<const N: usize> {
     cells: [CellSpec; N],
-    rows: [RowPlace; Row::COUNT],
+    rows: [Option<RowPlace>; Row::COUNT],
     columns: [bool; Column::COUNT],
 }
 
@@ -252,7 +244,7 @@ impl<const N: usize> Layout<N> {
         clippy::arithmetic_side_effects,
         reason = "evaluated at compile time only: an overrun is a build error"
     )]
-    const fn of(tables: &[&[Block]]) -> Self {
+    const fn of(tables: &'static [&'static [Block]]) -> Self {
         let none = CellSpec {
             id: CellId { row: Row::Disclosure(DisclosureRow::Rules), column: Column::Value },
             unit: None,
@@ -260,9 +252,7 @@ impl<const N: usize> Layout<N> {
             amount: false,
             signed: false,
         };
-        let nowhere = RowPlace { table: 0, block: 0, row: u8::MAX, first: ABSENT };
-        let mut layout =
-            Self { cells: [none; N], rows: [nowhere; Row::COUNT], columns: [false; Column::COUNT] };
+        let mut layout = Self { cells: [none; N], rows: [None; Row::COUNT], columns: [false; Column::COUNT] };
         let mut at = 0;
         let mut table = 0;
         while table < tables.len() {
@@ -271,9 +261,8 @@ impl<const N: usize> Layout<N> {
                 let Block { rows, columns, .. } = tables[table][block];
                 let mut row = 0;
                 while row < rows.len() {
-                    let first = if rows[row].heading { ABSENT } else { at as u16 };
                     layout.rows[rows[row].row.ordinal()] =
-                        RowPlace { table: table as u8, block: block as u8, row: row as u8, first };
+                        Some(RowPlace { block: &tables[table][block], spec: &rows[row], first: at as u16 });
                     if !rows[row].heading {
                         let mut column = 0;
                         while column < columns.len() {
@@ -322,9 +311,9 @@ impl Alone {
         let mut at = 0;
         while at < Row::COUNT {
             alone.rows[at] = only(
-                LAYOUT_2014.rows[at].is_there(),
-                LAYOUT_2019.rows[at].is_there(),
-                LAYOUT_2021.rows[at].is_there(),
+                LAYOUT_2014.rows[at].is_some(),
+                LAYOUT_2019.rows[at].is_some(),
+                LAYOUT_2021.rows[at].is_some(),
             );
             at += 1;
         }

@@ -133,7 +133,7 @@ struct Lexicon<T: 'static> {
     meanings: &'static [T],
     /// Each wording to the letter with its node, in the order of the form: all in one script, then all in the next. Most
     /// labels need no look at their letters.
-    wordings: Vec<(&'static str, u16)>,
+    wordings: Vec<(&'static str, &'static [T])>,
     /// How many there are in one script.
     scripted: usize,
     /// The place of each among them.
@@ -257,7 +257,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             let Some((wording, behind)) = rest.split_at_checked(end.saturating_sub(at)) else { break };
             (rest, at) = (behind, end);
             let place = Place(self.wordings.len());
-            self.wordings.push((wording, node));
+            self.wordings.push((wording, self.meanings(node)));
             if node != ROOT {
                 self.places.entry(wording).or_insert(place);
             }
@@ -333,29 +333,29 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         let wording = i.get(plain_number(i)..)?;
         let plain = || self.places.get(unannotated(wording, &mut ArrayString::new())?);
         let found = *self.places.get(wording).or_else(plain)?;
-        let (_, node) = *self.wordings.get(found.0)?;
-        *place = self.near(*place, found, node).unwrap_or(found);
-        Some(self.meanings(node))
+        let (_, meanings) = *self.wordings.get(found.0)?;
+        *place = self.near(*place, found, meanings).unwrap_or(found);
+        Some(meanings)
     }
 
-    /// Where the form prints the label of `node`, found at `found`, next behind `place`, if that is near.
-    fn near(&self, place: Place, found: Place, node: u16) -> Option<Place> {
+    /// Where the form prints a label of these meanings, found at `found`, next behind `place`, if that is near.
+    fn near(&self, place: Place, found: Place, meanings: &[T]) -> Option<Place> {
         let script = found.0.checked_div(self.scripted)?.checked_mul(self.scripted)?;
         let next = place.0.checked_rem(self.scripted)?.checked_add(script)?.checked_add(1)?;
         let mut ahead = self.wordings.get(next..)?.iter().take(NEAR);
-        Some(Place(next.checked_add(ahead.position(|(_, other)| *other == node)?)?))
+        Some(Place(next.checked_add(ahead.position(|(_, other)| *other == meanings)?)?))
     }
 
     /// The meanings of `i`, if it is the wording behind the one at `place`, but for annotations.
     #[inline]
     fn next(&self, i: &str, place: &mut Place) -> Option<&'static [T]> {
         let next = place.0.wrapping_add(1);
-        let (wording, node) = self.wordings.get(next)?;
-        if !is_wording(i.get(plain_number(i)..)?, wording) || *node == ROOT {
+        let (wording, meanings) = self.wordings.get(next)?;
+        if !is_wording(i.get(plain_number(i)..)?, wording) || meanings.is_empty() {
             return None;
         }
         place.0 = next;
-        Some(self.meanings(*node))
+        Some(meanings)
     }
 
     /// `label`: the longest one.
@@ -581,15 +581,17 @@ fn is_wording(i: &str, wording: &str) -> bool {
     }
     let (mut rest, mut letters) = (i.as_bytes(), wording.as_bytes());
     loop {
+        if let [b'(', ..] = rest
+            && let Some(behind) = annotation(rest, 0).and_then(|behind| rest.get(behind..))
+        {
+            rest = behind;
+            continue;
+        }
         (rest, letters) = match (rest, letters) {
             ([], []) => return true,
             // An ideograph.
             ([a @ 0xE4..=0xE9, b, c, rest @ ..], [d, e, f, letters @ ..]) if [a, b, c] == [d, e, f] => {
                 (rest, letters)
-            }
-            ([b'(', ..], _) if annotation(rest, 0).is_some() => {
-                let behind = annotation(rest, 0).and_then(|behind| rest.get(behind..));
-                (behind.unwrap_or_default(), letters)
             }
             ([a, rest @ ..], [b, letters @ ..]) if a == b => (rest, letters),
             ([b' ', rest @ ..], _) => (rest, letters),
