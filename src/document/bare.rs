@@ -13,10 +13,10 @@
 use memchr::memchr;
 
 use super::aligned::{self, AllPlans, Plan, Plans};
-use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
+use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span, split_line};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
-use crate::grammar::figure::read_figure;
+use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure};
 use crate::grammar::heading::{parse_heading, section_of};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
@@ -190,9 +190,23 @@ impl Seen {
 fn lines(text: &str, within: Span) -> impl Iterator<Item = Line> {
     let mut apart = false;
     let mut at = within.start() as usize;
-    within.of(text).split_inclusive('\n').filter_map(move |line| {
+    let mut rest = within.of(text);
+    let each = core::iter::from_fn(move || {
+        let len = split_line(rest).map_or(rest.len(), |(line, _)| line.len().saturating_add(1));
+        let (line, behind) = rest.split_at_checked(len).filter(|(line, _)| !line.is_empty())?;
+        rest = behind;
+        Some(line)
+    });
+    each.filter_map(move |line| {
         let here = at;
         at = at.saturating_add(line.len());
+        // A figure alone, by far the commonest.
+        if let Some((b'\n', digits)) = line.as_bytes().split_last()
+            && !digits.is_empty()
+            && digits.iter().all(u8::is_ascii_digit)
+        {
+            return Some(Line { span: span(here, digits.len()), apart: core::mem::take(&mut apart) });
+        }
         let mut content = trim(line);
         if content.is_empty() {
             let blank = line.find(['\u{a0}', '\u{3000}']);
@@ -265,6 +279,9 @@ enum Says {
 
 impl Says {
     fn of(line: &str) -> Self {
+        if line.len() <= MAX_COUNT_DIGITS as usize && is_digits(line) {
+            return Self::Figure;
+        }
         let title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
         if line.len() > MAX_LINE_BYTES || has_stop(line) || title() {
             return Self::Prose;
@@ -308,6 +325,10 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
         let plan = plans.of_line(at, content);
         if let Plan::Columns { labels, values, count } = plan {
             placed(text, &line, usize::from(*labels), values, *count, tokens);
+            continue;
+        }
+        if *plan == Plan::Free && is_digits(content) {
+            tokens.push(Token::new(TokenKind::Digits, line.span, true));
             continue;
         }
         // What stands before a label belongs to the row above it, a group that spans rows; before a figure it is a cell.

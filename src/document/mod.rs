@@ -21,7 +21,7 @@ use memchr::{memchr, memchr2, memchr2_iter};
 
 use crate::form::Figure;
 use crate::grammar::cell::{Piece, piece};
-use crate::grammar::figure::{read_figure, unit};
+use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure, unit};
 use crate::grammar::heading::{parse_heading, section_of};
 use crate::grammar::{is_space, trim};
 use crate::span::Span;
@@ -273,8 +273,10 @@ impl Document {
         let mut table = None;
         while at < text.len() {
             let mut first = true;
-            if table.is_some() && shape != Shape::OwnLine {
-                (at, first) = document.cells(text, at, &mut table);
+            match &mut table {
+                Some(_) if shape != Shape::OwnLine => (at, first) = document.cells(text, at, &mut table),
+                Some(end) => at = document.own_lines(text, at, end),
+                None => {}
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
             let behind = document.line(text, rest, first, &mut table);
@@ -405,6 +407,37 @@ impl Document {
             *table = Some(index(end));
         }
         (at, first)
+    }
+
+    /// Reads lines of nothing but a bar, and figures whose bar stands alone on the next line, as [`line`](Self::line) reads
+    /// them, without a detour through all that a line may be. Gives the place of the first other one.
+    fn own_lines(&mut self, text: &str, begin: usize, end: &mut u32) -> usize {
+        let mut at = begin;
+        while let Some(rest @ [lead, ..]) = text.as_bytes().get(at..) {
+            let len = match lead {
+                b'|' => 0,
+                b'0'..=b'9' => rest.iter().take_while(|byte| byte.is_ascii_digit()).count(),
+                _ => break,
+            };
+            // The line end of the figure, its bar and the end of that.
+            let bar = if len > 0 { len.saturating_add(1) } else { 0 };
+            let behind = rest.get(len..).unwrap_or_default();
+            let is_plain = if len > 0 { behind.starts_with(b"\n|\n") } else { behind.starts_with(b"|\n") };
+            if !is_plain || len > MAX_COUNT_DIGITS as usize {
+                break;
+            }
+            let token = if len > 0 {
+                self.split = self.split.saturating_add(1);
+                Token::new(TokenKind::Digits, span(at, len), false)
+            } else {
+                self.alone = 0;
+                Token::bar(span(at, 1))
+            };
+            self.push_token(text, token);
+            *end = index(at.saturating_add(bar).saturating_add(1));
+            at = at.saturating_add(bar).saturating_add(2);
+        }
+        at
     }
 
     /// Reads the line that `rest` begins with, or what is left of it: pieces of a table, or prose. Gives what is left at
@@ -551,14 +584,17 @@ impl Document {
         }
         let most = if self.is_split() && table.is_some() { MAX_BROKEN_LINES } else { 1 };
         let mut behind = rest;
-        let first = trim(rest.split_once('\n')?.0);
+        let first = trim(split_line(rest)?.0);
         for _ in 0..most {
-            let (line, next) = behind.split_once('\n')?;
+            let (line, next) = split_line(behind)?;
             let content = trim(line);
-            let joins = !content.is_empty() && content.len() <= MAX_BROKEN_BYTES && !content.contains('|');
+            let joins = !content.is_empty()
+                && content.len() <= MAX_BROKEN_BYTES
+                && memchr(b'|', content.as_bytes()).is_none();
             let is_title =
                 || parse_heading(content).is_some_and(|heading| section_of(heading.title).is_some());
-            if !joins || self.is_split() && is_title() {
+            // A title has a word for its section, which no figure has.
+            if !joins || self.is_split() && !is_count(content) && is_title() {
                 return None;
             }
             // Nor does a label with a figure: its bar is lost.
@@ -572,7 +608,7 @@ impl Document {
             }
             let end = offset(text, content).saturating_add(content.len());
             behind = next;
-            let bar = behind.split_once('\n').map_or(behind, |(bar, _)| bar);
+            let bar = split_line(behind).map_or(behind, |(bar, _)| bar);
             if trim(bar) != "|" {
                 // A figure does not go on with the next line: its bar is lost.
                 if self.is_split() && table.is_some() && read_figure(content).figure != Figure::Text {
@@ -646,14 +682,20 @@ impl Document {
     }
 
     /// Adds a token, and room as for a block.
+    #[inline]
     fn push_token(&mut self, text: &str, token: Token) {
         if self.tokens.len() == self.tokens.capacity() && self.tokens.len() >= MANY_TOKENS {
-            let behind = text.get(token.span.start() as usize..).unwrap_or_default();
-            // Cells without bars are none of those that are counted.
-            let least = (self.tokens.len() / 4).saturating_add(MIN_ROOM);
-            self.tokens.reserve_exact(cells_within(behind.as_bytes()).max(least));
+            self.make_room(text, token);
         }
         self.tokens.push(token);
+    }
+
+    #[cold]
+    fn make_room(&mut self, text: &str, token: Token) {
+        let behind = text.get(token.span.start() as usize..).unwrap_or_default();
+        // Cells without bars are none of those that are counted.
+        let least = (self.tokens.len() / 4).saturating_add(MIN_ROOM);
+        self.tokens.reserve_exact(cells_within(behind.as_bytes()).max(least));
     }
 }
 
@@ -703,7 +745,7 @@ fn cells_within(text: &[u8]) -> usize {
 
 /// Whether nothing but rules, bars and white space follow on the line.
 fn is_rule_to_end(behind: &str) -> bool {
-    let line = behind.split('\n').next().unwrap_or_default();
+    let line = split_line(behind).map_or(behind, |(line, _)| line);
     line.chars().all(|c| matches!(c, '-' | ':' | '|') || is_space(c))
 }
 
@@ -753,9 +795,22 @@ fn digits(rest: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
+/// The line that `text` begins with and what is below it; `None` where no line end follows.
+#[inline]
+fn split_line(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    // Cells are short.
+    let near = bytes.iter().take(SHORT_LINE).position(|byte| *byte == b'\n');
+    let end = near.or_else(|| memchr(b'\n', bytes.get(SHORT_LINE..)?)?.checked_add(SHORT_LINE))?;
+    Some((text.get(..end)?, text.get(end.saturating_add(1)..)?))
+}
+
+/// A search is set up for lines longer than so many bytes.
+const SHORT_LINE: usize = 12;
+
 /// What is left of the line, trimmed.
 fn trim_line(rest: &str) -> &str {
-    trim(rest.split('\n').next().unwrap_or_default())
+    trim(split_line(rest).map_or(rest, |(line, _)| line))
 }
 
 /// What follows the line end that `rest` begins with, but for white space.
