@@ -246,18 +246,23 @@ impl Document {
     /// Spans hold 32 bits: [`parse`](crate::parse) refuses text above 4 GiB, this function does not look.
     #[must_use]
     pub fn scan(text: &str) -> Self {
-        let document = Self::scan_as(text, Shape::SameLine);
+        let mut document = Self::lines_of(text, Shape::SameLine);
         let cells = || document.tokens.iter().filter(|token| token.kind != TokenKind::Bars).count();
         if document.split >= SPLIT_EVIDENCE && document.split as usize > cells() {
             drop(document);
-            return Self::scan_as(text, Shape::OwnLine);
+            document = Self::lines_of(text, Shape::OwnLine);
         }
-        document
+        document.settled(text)
     }
 
     /// Cuts `text` into blocks, with its bars known to stand in this shape.
     #[must_use]
     pub fn scan_as(text: &str, shape: Shape) -> Self {
+        Self::lines_of(text, shape).settled(text)
+    }
+
+    /// The lines of `text` as blocks, with tokens as the bars stand.
+    fn lines_of(text: &str, shape: Shape) -> Self {
         let mut document = Self {
             shape,
             split: 0,
@@ -283,16 +288,23 @@ impl Document {
             at = text.len().saturating_sub(next_line(behind).len());
         }
         document.close_table(&mut table);
-        let split = document.is_split();
-        let plain = document.spaced && !document.framed && !split;
-        let is_bare = shape != Shape::WholeRows && bare::is_worth(document.bare);
-        let found = if is_bare { bare::Found::of(&document, text) } else { bare::Found::default() };
-        if !document.tokens.is_empty() && !plain && shape != Shape::WholeRows {
-            let Self { blocks, tokens, spaced, .. } = &mut document;
+        document
+    }
+
+    /// The same, once it is told what the bars of all tables mean, and which lines are tables without bars.
+    fn settled(mut self, text: &str) -> Self {
+        if self.shape == Shape::WholeRows {
+            return self;
+        }
+        let (split, is_bare) = (self.is_split(), bare::is_worth(self.bare));
+        let plain = self.spaced && !self.framed && !split;
+        let found = if is_bare { bare::Found::of(&self, text) } else { bare::Found::default() };
+        if !self.tokens.is_empty() && !plain {
+            let Self { blocks, tokens, spaced, .. } = &mut self;
             frame::settle(blocks, tokens, text, split, *spaced, found.room());
         }
-        found.place(&mut document, text);
-        document
+        found.place(&mut self, text);
+        self
     }
 
     /// Where the bars stand.
