@@ -714,9 +714,8 @@ impl Document {
 /// How many lines of `text` have no bar.
 fn lines_without_bar(text: &[u8]) -> usize {
     let (mut lines, mut begins) = (0_usize, true);
-    let mut ends = memchr2_iter(b'\n', b'|', text);
     let mut at = 0;
-    while let Some(end) = ends.next() {
+    for end in memchr2_iter(b'\n', b'|', text) {
         let is_line = text.get(end) == Some(&b'\n');
         // Empty lines are no blocks.
         lines = lines.saturating_add(usize::from(begins && is_line && end > at));

@@ -615,7 +615,8 @@ impl<'r, 't> Collector<'r, 't> {
 
     /// Whether there is room for one more than so many; notes where there is none.
     fn has_room(&mut self, count: usize, bytes_of_one: usize, span: Span) -> bool {
-        let has_room = count < MOST || count.saturating_sub(MOST) < self.text.len() / bytes_of_one;
+        let has_room = count < MOST
+            || count.saturating_sub(MOST) < self.text.len().checked_div(bytes_of_one).unwrap_or_default();
         if !has_room {
             self.rows.surplus.get_or_insert(span);
         }
@@ -626,10 +627,9 @@ impl<'r, 't> Collector<'r, 't> {
         // An unknown label with nothing behind it is a head, a note, a caption.
         if let Some(run) =
             self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
+            && self.has_room(self.rows.runs.len(), BYTES_OF_RUN, run.label)
         {
-            if self.has_room(self.rows.runs.len(), BYTES_OF_RUN, run.label) {
-                self.rows.runs.push(run);
-            }
+            self.rows.runs.push(run);
         }
     }
 }
