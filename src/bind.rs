@@ -13,10 +13,12 @@
 //! | `3 \| 5 \| 7 \| 9 \|` | none | none, `surplus-cells` |
 
 mod fillers;
+mod inferred;
 mod slots;
 
 use arrayvec::ArrayVec;
 
+use self::inferred::{Lost, Open};
 use self::slots::{Reading, Slots, fits, slots};
 use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
 use crate::diagnostic::{Code, Diagnostic, Findings};
@@ -58,6 +60,7 @@ pub(crate) fn bind(
         seen: [false; Row::COUNT],
         units: 0,
         spans: None,
+        open: Open::None,
     };
     let (mut grid, mut width) = (None, None);
     let mut heads = None;
@@ -73,6 +76,7 @@ pub(crate) fn bind(
         }
         rest = behind;
     }
+    binder.infer();
     binder.report_missing();
     let foreign = binder.foreign.into_iter().zip(binder.cells.split_off(specs.len())).collect();
     Form::new(version, binder.cells, foreign)
@@ -128,6 +132,8 @@ struct Binder<'b> {
     units: u32,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
+    /// The rows whose cells have lost their places.
+    open: Open,
 }
 
 impl Binder<'_> {
@@ -251,6 +257,22 @@ impl Binder<'_> {
         if matches!(reading, Reading::Blank) && row.table() == Table::ReviewLitigation {
             // What looks like a row of blanks may be the pad of a head over the one row of figures.
             reading = Reading::Doubt { code: Code::POSITION_LOST, found: 0, expected: columns.printed.len() };
+        }
+        let dropped = slots.printed.saturating_add(slots.tail) >= columns.printed.len();
+        if matches!(reading, Reading::Doubt { code: Code::POSITION_LOST, .. })
+            && row.table() == Table::Requests
+            && dropped
+            && !(again || run.interrupted || slots.broken || slots.open)
+        {
+            self.lose(Lost {
+                row,
+                first,
+                span: self.row_span(run),
+                printed: slots.spans,
+                dropped: slots.tail_span,
+                places: columns.printed.iter().map(|printed| printed.place).collect(),
+            });
+            return;
         }
         if let Reading::Doubt { code, found, expected } = reading {
             let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));

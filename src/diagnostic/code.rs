@@ -99,6 +99,10 @@ codes! {
         "the row shows {found} of {expected} cells, and nothing tells which: {cells} are left open",
         "该行应有{expected}格,只见{found}格,无法判定各格位置,{cells} 未取值",
         "规章 | 3 | 5 | |";
+    POSITION_INFERRED = "position-inferred", Reading, Warning,
+        "the row shows {found} of {expected} cells; {cells} stand where all columns add up, which no other place allows",
+        "该行应有{expected}格,只见{found}格;{cells} 按各列勾稽关系唯一可能的位置取值",
+        "(一)予以公开 | 3 | 2 | 5 | | behind which all sums of the table hold in one way only";
     SURPLUS_CELLS = "surplus-cells", Reading, Warning,
         "the row shows {found} cells where the form has {expected}: {cells} are left open",
         "该行应有{expected}格,却有{found}格,{cells} 未取值",

@@ -7,6 +7,8 @@ use gongkai::diagnostic::{Class, Code, Severity, TABLE};
 use gongkai::form::{RowSpec, SchemaVersion};
 use gongkai::{Report, parse_bytes};
 
+use crate::inferred::granted;
+
 struct Fixture {
     code: Code,
     /// Fires the code once, and nothing else.
@@ -26,7 +28,7 @@ const RULES_2021: &str =
 const FEES_2021: &str = "第二十条第（八）项 | |||\n信息内容 | 本年收费金额（单位：万元） | ||\n";
 const RULES_2019: &str = "第二十条第（一）项 | |||\n";
 const PROCUREMENT_2019: &str = "第二十条第（九）项 | |||\n信息内容 | 采购项目数量 | 采购总金额 | |\n";
-const REQUESTS: &str = "\
+pub(crate) const REQUESTS: &str = "\
 （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 | ||||||||
 自然人 | 法人或其他组织 | 总计 | |||||||
 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||
@@ -74,6 +76,20 @@ fn fixtures() -> Vec<Fixture> {
             cells: &["active_disclosure/rules/issued", "active_disclosure/rules/repealed", "active_disclosure/rules/in_force"],
             near: lines(RULES_2021, "规章 | 3 | | 5 |\n行政规范性文件 | 1 | 2 | 3 |"),
             near_fires: &[],
+        },
+        Fixture {
+            code: Code::POSITION_INFERRED,
+            fires: granted("3 | 1 | 4 | ||||||"),
+            span: Some("(一)予以公开 | 3 | 1 | 4 | ||||||"),
+            cells: &[
+                "requests/granted/natural_person", "requests/granted/commercial_enterprise",
+                "requests/granted/research_institution", "requests/granted/public_interest_organization",
+                "requests/granted/legal_service_organization", "requests/granted/other_organization",
+                "requests/granted/total",
+            ],
+            // The sums do not hold whatever its place.
+            near: granted("3 | 2 | 4 | ||||||"),
+            near_fires: &[Code::POSITION_LOST],
         },
         Fixture {
             code: Code::SURPLUS_CELLS,

@@ -14,6 +14,7 @@ mod examples;
 mod export;
 mod glyph_tables;
 mod html;
+mod inferred;
 mod json;
 mod metrics;
 mod mojibake;
