@@ -10,7 +10,7 @@
 //! labels and figures follow each other closely. An empty cell shows where a tab or a no-break space stands for it, and
 //! else does not.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::aligned::{self, AllPlans, Plan, Plans};
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span, split_line};
@@ -172,7 +172,12 @@ impl Seen {
         all.apart = all.apart.saturating_add(u32::from(line.apart));
         let (tabs, gaps) = (memchr(b'\t', content.as_bytes()).is_some(), has_gap(content));
         // A line in doubt has a bar more.
-        let cells = if tabs || gaps { index(cells(content).count().saturating_add(1)) } else { 1 };
+        let cells = match (tabs, gaps) {
+            (true, _) => memchr_iter(b'\t', content.as_bytes()).count().saturating_add(2),
+            (false, true) => cells(content).count().saturating_add(1),
+            (false, false) => 1,
+        };
+        let cells = index(cells);
         all.cells = all.cells.saturating_add(cells);
         (all.gaps, all.tabs) = (all.gaps || gaps, all.tabs || tabs);
     }
