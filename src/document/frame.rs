@@ -128,7 +128,7 @@ fn halve(tokens: &[Token], split: bool) -> Vec<Token> {
         // Half a pair: an empty cell where the last bar of the table was taken with the text before it, else a line that is
         // cut off.
         if open && between {
-            keep(Token { open: !split, ..Token::bar(Span::new(end.saturating_sub(1), end)) });
+            keep(Token { open: true, ..Token::bar(Span::new(end.saturating_sub(1), end)) });
         } else if split
             && between
             && let Some(last) = kept.last_mut().filter(|last| last.kind == TokenKind::Bars)

@@ -3,9 +3,9 @@
 use super::{HeadCell, Rows, Run, RunKind, Sheet};
 use crate::classify::{Content, classify_next};
 use crate::document::{Layout, Token, TokenKind};
-use crate::form::{Column, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
+use crate::form::{Column, Head, Proceeding, RequestRow, Row, Table};
 use crate::grammar::taxonomy::{Label, Place};
-use crate::grammar::{chinese_digit, is_space, trim_start};
+use crate::grammar::{is_space, trim_start};
 use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
@@ -112,6 +112,14 @@ impl<'r, 't> Collector<'r, 't> {
             self.sheet = None;
         }
         (self.header, self.serial, self.lone_bar) = (false, false, false);
+    }
+
+    /// A figure without a bar stands below the row read last, and may be part of it; where a bar ends each cell, only at the
+    /// end of the text, which may be cut off.
+    pub(super) fn figure_behind(&mut self, is_last: bool) {
+        if let Some(run) = self.rows.runs.last_mut() {
+            run.interrupted |= is_last || run.layout != Layout::Padded;
+        }
     }
 
     /// Ends the open row before a figure that begins a line: it is no part of the row before, but a page number, or of a row
@@ -225,8 +233,9 @@ impl<'r, 't> Collector<'r, 't> {
             } else if self.is_before_figures() {
                 self.open(RunKind::Figures, span, at);
             } else {
-                // It may be of the row before, whatever interrupts the table there.
-                let of_table = self.sheet.is_some() && self.row_lines && token.begins_line();
+                // It may be of the row before, whatever interrupts the table there; an empty cell may stand for its label.
+                let begins = token.begins_line() || self.lone_bar;
+                let of_table = self.sheet.is_some() && self.row_lines && begins;
                 let apart = at == self.from || of_table;
                 if let Some(run) = self.rows.runs.last_mut().filter(|_| apart && !self.header) {
                     run.interrupted = true;
@@ -329,15 +338,11 @@ impl<'r, 't> Collector<'r, 't> {
         of_table.clone().find(|row| *row > last).or_else(|| of_table.last())
     }
 
-    /// The other row that a label may mean, unless a row of its group stands before it, up to which all is known.
+    /// The other row that a label may mean, unless the row before it in the form stands before it, and is known.
     fn twin(&self, labels: &[Label], row: Row) -> Option<Row> {
         let known = self.open.as_ref().or(self.rows.runs.last()).is_some_and(|run| run.twin.is_none());
-        let behind = known
-            && self.last_row.is_some_and(|last| {
-                let apart = row.ordinal().checked_sub(last.ordinal());
-                // (二) is the second row behind the heading of the group.
-                apart.is_some_and(|apart| (1..=number_of(row)).contains(&apart))
-            });
+        let behind =
+            known && self.last_row.is_some_and(|last| row.ordinal().checked_sub(last.ordinal()) == Some(1));
         let mut others = labels.iter().filter_map(|label| match label {
             Label::Row(other) if *other != row && other.table() == row.table() => Some(*other),
             _ => None,
@@ -612,12 +617,6 @@ impl<'r, 't> Collector<'r, 't> {
             self.rows.runs.push(run);
         }
     }
-}
-
-/// The number of a row of the pre-2019 table within its group: 2 for 四(二).
-fn number_of(row: Row) -> usize {
-    let number = SchemaVersion::V2014.row(row).map_or("", |(_, spec)| spec.number);
-    number.chars().rev().find_map(chinese_digit).unwrap_or(0) as usize
 }
 
 /// Whether a figure, which may be of the row before, stands before the number of a label: `390 4.信函申请数`.

@@ -176,10 +176,15 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                     next.first().is_some_and(|first| first.role != Role::Frame && !first.core.is_empty());
                 last.tail.push(' ');
                 if open && goes_on {
-                    // Two texts in one cell; a label among them still begins its row.
+                    // Two texts in one cell; a label among them still begins its row, and words alone are no figure.
+                    let wordy = |chunk: &Chunk| {
+                        matches!(chunk.role, Role::Prose | Role::Wording) && chunk.core.len() > 6
+                    };
+                    let broken =
+                        if wordy(last) && wordy(&next[0]) { Role::BrokenLabel } else { Role::Broken };
                     for glued in [last, &mut next[0]] {
                         let is_label = matches!(glued.role, Role::Label(_));
-                        glued.role = if is_label { glued.role } else { Role::Broken };
+                        glued.role = if is_label { glued.role } else { broken };
                     }
                 }
             }

@@ -11,8 +11,11 @@
 
 use std::collections::BTreeMap;
 
-use gongkai::form::{CellId, Column, Figure, Indicator, RequestRow, Row, SchemaVersion, Table, Unit};
+use gongkai::form::{
+    CellId, Column, Figure, Indicator, Proceeding, RequestRow, Row, SchemaVersion, Table, Unit,
+};
 use gongkai::grammar::figure::read_figure;
+use gongkai::grammar::heading::{Heading, parse_heading, section_of};
 use gongkai::write::{Blanks, Dialect};
 
 use super::page::{Chunk, Line, Page, Role, column_of, placed, proceeding_of};
@@ -39,8 +42,15 @@ struct Cell<'p> {
 /// What the page shows: for each cell every figure that it can be read as.
 pub fn shown(page: &Page) -> BTreeMap<CellId, Readings> {
     let page = &mended(page);
-    let mut reading =
-        Reading { page, shown: BTreeMap::new(), heads: Vec::new(), fresh: true, run: None, anchor: None };
+    let mut reading = Reading {
+        page,
+        shown: BTreeMap::new(),
+        heads: Vec::new(),
+        fresh: true,
+        run: None,
+        barred: false,
+        anchor: None,
+    };
     if matches!(page.dialect, Dialect::V2_2 | Dialect::Markdown) {
         reading.grid();
     } else if page.dialect == Dialect::Aligned {
@@ -62,7 +72,13 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             // A cell is what stands before its bar.
             let mut cells = Vec::new();
             let mut before: Vec<&Chunk> = Vec::new();
-            for part in chunks().filter(|part| part.role != Role::Prose) {
+            for part in chunks().filter(|part| part.role != Role::Prose || is_title(part)) {
+                if part.role == Role::Prose {
+                    cells.extend(joined(&before).into_iter().filter(|_| !before.is_empty()));
+                    before.clear();
+                    cells.push(TITLE);
+                    continue;
+                }
                 if part.role != Role::Frame {
                     before.push(part);
                 }
@@ -122,11 +138,15 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
     let open = matches!(page.dialect, Dialect::Html2text | Dialect::Lines | Dialect::Tabs);
     let ends = |chunk: &Chunk| chunk.tail.contains(['|', '\t']);
     let mut cells: Vec<Cell<'p>> = Vec::new();
-    let mut lines = page.lines.iter().filter(|line| line.iter().any(|part| !is_empty(part))).peekable();
+    let filled = |line: &Line| line.iter().any(|part| !is_empty(part));
+    // Whether an empty line stands before each.
+    let apart = |at: usize| at == 0 || !filled(&page.lines[at - 1]);
+    let mut lines = (0..page.lines.len()).filter(|at| filled(&page.lines[*at])).peekable();
     // Whether the line before ends with a bar, so that the next one may go on with its row.
     let mut goes_on = false;
-    while let Some(line) = lines.next() {
-        let next = lines.peek().and_then(|line| line.first());
+    while let Some(number) = lines.next() {
+        let line = &page.lines[number];
+        let next = lines.peek().and_then(|next| page.lines[*next].first());
         for (at, part) in line.iter().enumerate() {
             let behind = line.get(at + 1).or(next);
             let is_last = open && at + 1 == line.len();
@@ -147,15 +167,22 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             let lone = part.role == Role::Pad && part.tail.matches('|').count() == 1;
             let role = match part.role {
                 Role::Prose | Role::Filler => continue,
-                // Where no bar ends a line, a figure that does not go on with the next one is one.
-                // One figure over two lines.
-                Role::Broken
+                // Cells stand between empty lines; two lines without one between are one cell.
+                Role::Broken | Role::Figure
                     if page.dialect == Dialect::Lines
                         && at == 0
-                        && cells.last().is_some_and(|last| last.role == Role::Broken) =>
+                        && !apart(number)
+                        && cells
+                            .last()
+                            .is_some_and(|last| matches!(last.role, Role::Figure | Role::Broken)) =>
                 {
+                    if let Some(last) = cells.last_mut() {
+                        last.role = Role::Broken;
+                    }
                     continue;
                 }
+                Role::Broken if page.dialect == Dialect::Lines && at == 0 && line.len() == 1 => Role::Figure,
+                // Where no bar ends a line, a figure that does not go on with the next one is one.
                 Role::Broken
                     if is_last && !ends(part) && behind.is_none_or(|next| next.role != Role::Broken) =>
                 {
@@ -186,6 +213,19 @@ fn is_empty(chunk: &Chunk) -> bool {
 }
 
 const BROKEN: Cell<'static> = Cell { role: Role::Broken, core: "" };
+const TITLE: Cell<'static> = Cell { role: Role::Prose, core: "" };
+
+/// Whether it is the title of a section, which ends a table.
+fn is_title(chunk: &Chunk) -> bool {
+    let title = |heading: Heading<'_>| section_of(heading.title).is_some();
+    chunk.role == Role::Prose && parse_heading(&chunk.core).is_some_and(title)
+}
+
+/// Whether the head is one of table 四.
+fn is_review_head(version: SchemaVersion, head: &str) -> bool {
+    let row = Row::Proceeding(Proceeding::AdministrativeReview);
+    proceeding_of(version, head).is_some() || column_of(version, row, head).is_some()
+}
 
 /// Whether the cell is one of the second column of the pre-2019 table.
 fn is_unit(core: &str) -> bool {
@@ -210,8 +250,9 @@ fn mended(page: &Page) -> Page {
         };
         match (whole, lines.last_mut()) {
             (Some((role, core)), Some(before)) => {
-                before.pop();
-                before.push(Chunk { core: core.to_owned(), role, ..line[0].clone() });
+                let first = before.pop().map_or(String::new(), |half| half.core);
+                let core = if core.is_empty() { first + &line[0].core } else { core.to_owned() };
+                before.push(Chunk { core, role, ..line[0].clone() });
                 before.extend(line.iter().skip(1).cloned());
             }
             _ => lines.push(line.clone()),
@@ -224,6 +265,10 @@ fn mended(page: &Page) -> Page {
 /// its bar, heads with something between, or what cannot be read.
 fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
     let cell = |chunk: &&'p Chunk| Cell { role: chunk.role, core: &chunk.core };
+    let is_value = |chunk: &&Chunk| {
+        matches!(chunk.role, Role::Figure | Role::Broken)
+            || chunk.role == Role::Wording && is_unit(&chunk.core)
+    };
     match chunks {
         [] => vec![Cell { role: Role::Figure, core: "" }],
         [chunk] => vec![cell(chunk)],
@@ -236,8 +281,14 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
         {
             vec![BROKEN, cell(last)]
         }
+        // A label that has lost its bar.
+        [label, rest @ ..] if matches!(label.role, Role::Label(_)) && rest.iter().all(is_value) => {
+            vec![cell(label), BROKEN]
+        }
         _ if chunks.iter().all(|chunk| matches!(chunk.role, Role::Head | Role::Figure | Role::Broken)) => {
-            let heads: Vec<Cell> = chunks.iter().map(cell).filter(|cell| cell.role == Role::Head).collect();
+            let mut heads: Vec<Cell> =
+                chunks.iter().map(cell).filter(|cell| cell.role == Role::Head).collect();
+            heads.dedup_by_key(|head| head.core);
             if heads.is_empty() { vec![BROKEN] } else { heads }
         }
         _ => vec![BROKEN],
@@ -250,6 +301,8 @@ struct Run<'p> {
     /// Each cell, and whether it is whole.
     figures: Vec<(&'p str, bool)>,
     broken: bool,
+    /// Whether it begins right behind a head.
+    among_heads: bool,
     /// Whether a pad stands behind the cells so far, and whether one bar does, which may be an empty cell.
     padded: bool,
     bar: bool,
@@ -262,14 +315,23 @@ struct Reading<'p> {
     /// Whether the next head begins another list of heads.
     fresh: bool,
     run: Option<Run<'p>>,
+    /// Whether a bar stands before that may begin the row of table 四.
+    barred: bool,
     /// Under which of its two headings 被依法纠错数 stands.
     anchor: Option<bool>,
 }
 
 impl<'p> Reading<'p> {
     fn cell(&mut self, cell: &Cell<'p>) {
+        self.barred &= cell.role == Role::Pad;
         match cell.role {
             Role::Head => {
+                // Nothing but empty cells between heads: a line of heads that ends behind a bar.
+                let blank =
+                    |run: &Run| run.row.is_none() && run.figures.iter().all(|(core, _)| core.is_empty());
+                if self.run.take_if(|run| run.among_heads && blank(run)).is_some() {
+                    self.fresh = false;
+                }
                 self.close();
                 if self.fresh {
                     self.heads.clear();
@@ -293,6 +355,17 @@ impl<'p> Reading<'p> {
                     self.run = Some(Run { row, ..Run::default() });
                 }
             }
+            // Behind the heads of table 四 one bar begins the row; another is its first cell, empty.
+            Role::Pad
+                if self.run.is_none()
+                    && !self.fresh
+                    && cell.core == "|"
+                    && self.page.dialect == Dialect::V2_0Cells =>
+            {
+                if core::mem::replace(&mut self.barred, true) {
+                    self.figure("", true);
+                }
+            }
             Role::Pad => {
                 if let Some(run) = &mut self.run {
                     // Of bars on two lines the first is an empty cell.
@@ -314,14 +387,18 @@ impl<'p> Reading<'p> {
                 self.close();
                 self.fresh = true;
             }
-            Role::Prose | Role::Frame | Role::Filler => {}
+            Role::Prose => {
+                self.close();
+                self.fresh = true;
+            }
+            Role::Frame | Role::Filler => {}
         }
     }
 
     /// A cell behind a label, or the first behind the heads of table 四.
     fn figure(&mut self, core: &'p str, whole: bool) {
         let broken = core::mem::replace(&mut self.fresh, true);
-        let run = self.run.get_or_insert(Run { broken, ..Run::default() });
+        let run = self.run.get_or_insert(Run { broken, among_heads: !broken, ..Run::default() });
         // A bar with a cell behind it is an empty cell.
         if core::mem::take(&mut run.bar) {
             run.figures.push(("", true));
@@ -404,8 +481,12 @@ impl<'p> Reading<'p> {
         if row.table() == Table::Statistics {
             return Some(vec![block.columns[0].column]);
         }
-        let columns: Vec<Column> =
-            self.heads.iter().filter_map(|head| column_of(version, row, head)).collect();
+        // Heads of table 四 that stand before are those of a table whose rows are gone.
+        let outcome = |head: &&str| *head != "总计" && is_review_head(version, head);
+        let from = self.heads.iter().rposition(outcome).map_or(0, |at| at + 1);
+        let from = if row.table() == Table::ReviewLitigation { 0 } else { from };
+        let heads = &self.heads[from..];
+        let columns: Vec<Column> = heads.iter().filter_map(|head| column_of(version, row, head)).collect();
         let whole = columns.len() == block.columns.len()
             && block.columns.iter().all(|column| columns.contains(&column.column));
         if row.table() != Table::Requests || !whole {
@@ -414,8 +495,8 @@ impl<'p> Reading<'p> {
         // Heads of two rows: those of the organisations stand where the head that spans them does.
         let grouped =
             |column: &Column| block.columns.iter().any(|spec| spec.column == *column && spec.group.is_some());
-        let span = self.heads.iter().position(|head| *head == "法人或其他组织")?;
-        let upper = self.heads.iter().enumerate().filter_map(|(at, head)| {
+        let span = heads.iter().position(|head| *head == "法人或其他组织")?;
+        let upper = heads.iter().enumerate().filter_map(|(at, head)| {
             column_of(version, row, head).filter(|column| !grouped(column)).map(|column| (at, column))
         });
         let mut order: Vec<Column> = Vec::new();
@@ -428,12 +509,10 @@ impl<'p> Reading<'p> {
         }
         order.append(&mut organisations);
         // Heads of the lower row between those of the upper one: which stands where is not told.
-        let lower = self
-            .heads
+        let lower = heads
             .iter()
             .position(|head| column_of(version, row, head).is_some_and(|column| grouped(&column)))?;
-        let last = self
-            .heads
+        let last = heads
             .iter()
             .rposition(|head| column_of(version, row, head).is_some_and(|column| !grouped(&column)))?;
         (last < lower).then_some(order)
@@ -472,7 +551,10 @@ impl<'p> Reading<'p> {
     /// A page whose columns spaces line up: a figure stands in the column in which it begins.
     fn aligned(&mut self) {
         let page = self.page;
-        for line in &page.lines {
+        let filled = |line: &&Line| line.iter().any(|chunk| !chunk.core.is_empty());
+        let mut lines = page.lines.iter().filter(filled).peekable();
+        while let Some(line) = lines.next() {
+            let next = lines.peek().and_then(|next| next.iter().find(|chunk| !chunk.core.is_empty()));
             for chunk in line.iter().filter(|chunk| chunk.role == Role::Head) {
                 self.cell(&Cell { role: Role::Head, core: &chunk.core });
             }
@@ -480,8 +562,15 @@ impl<'p> Reading<'p> {
                 continue;
             }
             self.fresh = true;
-            let broken = |chunk: &Chunk| {
-                matches!(chunk.role, Role::Prose | Role::Broken | Role::BrokenLabel | Role::Blanked)
+            // A figure at the end of its line is one, if the next line does not go on with it.
+            let goes_on = next.is_some_and(|next| matches!(next.role, Role::Figure | Role::Broken));
+            let at_end = |chunk: &Chunk| {
+                line.len() > 1 && line.last().is_some_and(|last| core::ptr::eq(last, chunk)) && !goes_on
+            };
+            let broken = |chunk: &Chunk| match chunk.role {
+                Role::Prose | Role::BrokenLabel | Role::Blanked => true,
+                Role::Broken => !at_end(chunk),
+                _ => false,
             };
             let labels: Vec<Row> = line
                 .iter()
@@ -500,8 +589,12 @@ impl<'p> Reading<'p> {
             }
             let figure = |chunk: &Chunk| {
                 let unit = chunk.role == Role::Wording && is_unit(&chunk.core);
-                !chunk.core.is_empty() && (chunk.role == Role::Figure || unit)
+                !chunk.core.is_empty() && (matches!(chunk.role, Role::Figure | Role::Broken) || unit)
             };
+            // Figures without a label below may be those of this row.
+            if row.is_some() && goes_on {
+                continue;
+            }
             let cells: BTreeMap<usize, &Chunk> = placed(line)
                 .filter(|(chunk, _)| figure(chunk))
                 .map(|(chunk, start)| (start, chunk))
