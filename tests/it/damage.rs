@@ -22,7 +22,7 @@ use gongkai::form::{CellId, Figure, Form, Row, SchemaVersion, Unit};
 use gongkai::write::{Blanks, Dialect};
 use gongkai::{Report, parse};
 
-use self::oracle::{Shown, shown};
+use self::oracle::{Shown, is_unit, shown};
 use self::page::{Chunk, Line, Page, Role};
 use super::write::open_rows;
 
@@ -177,11 +177,14 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                 last.tail.push(' ');
                 if open && goes_on {
                     // Two texts in one cell; a label among them still begins its row, and words alone are no figure.
-                    let wordy = |chunk: &Chunk| {
-                        matches!(chunk.role, Role::Prose | Role::Wording) && chunk.core.len() > 6
+                    let wordy = |chunk: &Chunk| match chunk.role {
+                        Role::Prose | Role::Head => true,
+                        Role::Wording => !is_unit(&chunk.core),
+                        _ => false,
                     };
-                    let broken =
-                        if wordy(last) && wordy(&next[0]) { Role::BrokenLabel } else { Role::Broken };
+                    let title = [last.role, next[0].role].contains(&Role::Prose);
+                    let words = title && wordy(last) && wordy(&next[0]);
+                    let broken = if words { Role::BrokenLabel } else { Role::Broken };
                     for glued in [last, &mut next[0]] {
                         let is_label = matches!(glued.role, Role::Label(_));
                         glued.role = if is_label { glued.role } else { broken };

@@ -228,7 +228,7 @@ fn is_review_head(version: SchemaVersion, head: &str) -> bool {
 }
 
 /// Whether the cell is one of the second column of the pre-2019 table.
-fn is_unit(core: &str) -> bool {
+pub fn is_unit(core: &str) -> bool {
     Unit::from_label(core).is_some() || core == "—"
 }
 
