@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use crate::form::{Block, CellId, Column, ColumnSpec, Head, ReviewOutcome, Row, Unit};
+use crate::form::{Block, CellId, Column, ColumnSpec, Head, Proceeding, ReviewOutcome, Row, Unit};
 use crate::glyph::{Cleaner, annotation};
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
@@ -143,7 +143,8 @@ pub(crate) fn review_cells(heads: &[HeadCell]) -> Option<ArrayVec<(CellId, Optio
     let litigation = |head: &HeadCell| matches!(head.label, Some(Label::Head(Head::Litigation)));
     let reversed =
         heads.iter().position(litigation) < heads.iter().position(review) && heads.iter().any(litigation);
-    if reversed || outcomes.len() != REVIEW_CELLS {
+    // Fifteen outcomes are those of three proceedings.
+    if reversed || outcomes.len() != REVIEW_CELLS || rows.clone().nth(Proceeding::ALL.len()).is_some() {
         return None;
     }
     let mut cells: ArrayVec<(CellId, Option<Span>), MAX_COLUMNS> = ArrayVec::new();

@@ -27,6 +27,8 @@ pub(super) struct Collector<'r, 't> {
     bars: bool,
     /// Whether it was one bar on a line of its own.
     lone_bar: bool,
+    /// Whether nothing but bars stands before on the same line.
+    leads: bool,
     /// Whether a figure without a row stands before on the same line of a grid.
     stray: bool,
     /// Whether a lone bar begins each row of the printed table before, as in version 2.0 of the extractor.
@@ -61,6 +63,7 @@ impl<'r, 't> Collector<'r, 't> {
             open: None,
             bars: false,
             lone_bar: false,
+            leads: false,
             stray: false,
             barred: false,
             begun: (0, 0, 0),
@@ -76,6 +79,10 @@ impl<'r, 't> Collector<'r, 't> {
 
     /// Reads a block of the table; the lines between it and the block before do not end the table.
     pub(super) fn block(&mut self, from: u32, block: &[Token], layout: Layout) {
+        // What interrupts the table may hide the label of the row that the bar begins.
+        if let Some(run) = self.rows.runs.last_mut().filter(|_| self.lone_bar && self.sheet.is_some()) {
+            run.bar_behind = true;
+        }
         (self.from, self.layout, self.stray, self.bars) = (from, layout, false, false);
         let lines = block.iter().filter(|token| token.begins_line()).count();
         self.row_lines = layout == Layout::Grid || block.len() >= lines.saturating_mul(3);
@@ -97,7 +104,7 @@ impl<'r, 't> Collector<'r, 't> {
                 if figures > 0 {
                     at = at.saturating_add(index(figures));
                     run.push_figures(at, figures);
-                    (self.bars, self.lone_bar) = (false, false);
+                    (self.bars, self.lone_bar, self.leads) = (false, false, false);
                     rest = rest.get(figures..).unwrap_or_default();
                 }
             }
@@ -175,6 +182,7 @@ impl<'r, 't> Collector<'r, 't> {
         }
         self.bars = token.kind() == TokenKind::Bars;
         self.lone_bar = self.bars && token.begins_line() && token.span().len() == 1;
+        self.leads = self.bars && (token.begins_line() || self.leads);
     }
 
     fn cell(&mut self, at: u32, token: &Token) {
@@ -234,7 +242,7 @@ impl<'r, 't> Collector<'r, 't> {
                 self.open(RunKind::Figures, span, at);
             } else {
                 // It may be of the row before, whatever interrupts the table there; an empty cell may stand for its label.
-                let begins = token.begins_line() || self.lone_bar;
+                let begins = token.begins_line() || self.leads;
                 let of_table = self.sheet.is_some() && self.row_lines && begins;
                 let apart = at == self.from || of_table;
                 if let Some(run) = self.rows.runs.last_mut().filter(|_| apart && !self.header) {

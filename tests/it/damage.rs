@@ -171,7 +171,9 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
             let line = &mut lines[at];
             if let Some(last) = line.last_mut() {
                 let gap = dialect == Dialect::Aligned && !last.tail.is_empty();
-                let open = !last.tail.contains(['|', '\t']) && !last.core.is_empty() && !gap;
+                // A rule stays one, and the head behind it a head.
+                let is_rule = last.core.starts_with("---");
+                let open = !last.tail.contains(['|', '\t']) && !last.core.is_empty() && !gap && !is_rule;
                 let goes_on =
                     next.first().is_some_and(|first| first.role != Role::Frame && !first.core.is_empty());
                 last.tail.push(' ');

@@ -119,12 +119,13 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                         flush(bars, &behind);
                         (bars, behind) = (0, Vec::new());
                     }
-                    bars += usize::from(!prose);
+                    bars += usize::from(!prose && part.tail.contains('|'));
                 } else {
                     behind.push(part);
                 }
             }
-            if bars > 0 || !behind.is_empty() {
+            // One bar at the end of the page ends the last cell.
+            if bars >= each || !behind.is_empty() {
                 flush(bars, &behind);
             }
             cells
@@ -326,10 +327,11 @@ impl<'p> Reading<'p> {
         self.barred &= cell.role == Role::Pad;
         match cell.role {
             Role::Head => {
-                // Nothing but empty cells between heads: a line of heads that ends behind a bar.
-                let blank =
-                    |run: &Run| run.row.is_none() && run.figures.iter().all(|(core, _)| core.is_empty());
-                if self.run.take_if(|run| run.among_heads && blank(run)).is_some() {
+                // Nothing but empty cells between heads is a line of heads that ends behind a bar, a figure alone is the number
+                // of a page.
+                let stray =
+                    |run: &Run| run.figures.len() == 1 || run.figures.iter().all(|(core, _)| core.is_empty());
+                if self.run.take_if(|run| run.row.is_none() && run.among_heads && stray(run)).is_some() {
                     self.fresh = false;
                 }
                 self.close();
@@ -559,6 +561,12 @@ impl<'p> Reading<'p> {
                 self.cell(&Cell { role: Role::Head, core: &chunk.core });
             }
             if line.iter().any(|chunk| chunk.role == Role::Head) {
+                continue;
+            }
+            // A figure alone between heads is the number of a page.
+            let heads_follow = next.is_some_and(|next| next.role == Role::Head);
+            let alone = matches!(&line[..], [only] if only.role == Role::Figure);
+            if !self.fresh && heads_follow && alone {
                 continue;
             }
             self.fresh = true;
