@@ -18,18 +18,19 @@ mod slots;
 use arrayvec::ArrayVec;
 
 use self::slots::{Reading, Slots, fits, slots};
-use crate::columns::{Columns, MAX_COLUMNS, REVIEW_CELLS, review_cells};
+use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
-    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
+    Block, Cell, CellId, CellSpec, Figure, Form, Head, Proceeding, Row, RowSpec, SchemaVersion, Table, Unit,
 };
 use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit, whole_unit};
-use crate::rows::{Rows, Run, RunKind, Sheet};
+use crate::grammar::taxonomy::Label;
+use crate::rows::{HeadCell, Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
-/// So many rows with a unit before one without is an exception.
-const MIN_UNITS: u32 = 3;
+/// Of more rows with a unit than this, one without is an exception.
+const MIN_UNITS: usize = 2;
 /// Widths of tables above this are not told apart.
 const MAX_WIDTH: usize = 40;
 
@@ -51,7 +52,7 @@ pub(crate) fn bind(
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
-        units: 0,
+        units: None,
         spans: None,
     };
     let widths = widths(rows);
@@ -118,8 +119,8 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
-    /// How many rows of the pre-2019 table had a unit so far.
-    units: u32,
+    /// Whether rows of the pre-2019 table have a unit, once asked.
+    units: Option<bool>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
 }
@@ -214,9 +215,8 @@ impl Binder<'_> {
             tokens = tokens.get(1..).unwrap_or_default();
             labels = labels.saturating_add(1);
             unit = Some(printed);
-            self.units = self.units.saturating_add(1);
-        } else if row.table() == Table::Statistics && self.units >= MIN_UNITS && !is_pad(tokens, run) {
-            // The rows above have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
+        } else if row.table() == Table::Statistics && !is_pad(tokens, run) && self.has_units() {
+            // The other rows have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
             let cells = labels.saturating_add(tokens.len());
             labels = labels.saturating_add(1);
             let code = if self.is_number(tokens) { Code::WIDTH_MISMATCH } else { Code::POSITION_LOST };
@@ -278,7 +278,8 @@ impl Binder<'_> {
         }
     }
 
-    /// Binds a row as most are: a figure of digits alone for each column, and a pad that fits. Whether it was one.
+    /// Binds a row as most are: a figure of digits alone for each column and a pad that fits, or nothing but the pad of a
+    /// row of blanks. Whether it was one.
     #[expect(clippy::too_many_arguments, reason = "they are the row")]
     fn regular(
         &mut self,
@@ -291,32 +292,55 @@ impl Binder<'_> {
         last: bool,
     ) -> bool {
         let count = columns.printed.len();
-        let (figures, tail) = match tokens.split_at_checked(count) {
-            Some((figures, [])) => (figures, 0),
-            Some((figures, [pad])) if pad.kind() == TokenKind::Bars => (figures, pad.span().len() as usize),
-            _ => return false,
-        };
-        let total = labels.saturating_add(count).saturating_add(tail);
         let to = first.saturating_add(count);
         let (Some(specs), Some(cells)) = (self.version.cells().get(first..to), self.cells.get_mut(first..to))
         else {
             return false;
         };
-        let digits = |token: &Token| {
-            token.kind() == TokenKind::Digits && token.span().len() <= MAX_COUNT_DIGITS && !token.is_open()
-        };
         // A unit other than the form's wants its finding, and so does an amount that has none.
-        let plain = match specs {
-            [spec] if spec.id.table() == Table::Statistics => unit.is_none_or(|unit| spec.unit == unit),
-            _ => columns.plain,
+        let (plain, blank) = match specs {
+            [spec] if spec.id.table() == Table::Statistics => {
+                (unit.is_none_or(|unit| spec.unit == unit), true)
+            }
+            [spec, ..] => (columns.plain, spec.id.table() != Table::ReviewLitigation),
+            [] => return false,
         };
-        if !plain || !fits(total, width, last && tail == 0) || !figures.iter().all(digits) {
-            return false;
-        }
-        let text = self.text.as_bytes();
-        for ((cell, spec), token) in cells.iter_mut().zip(specs).zip(figures) {
-            let count = count_of(text.get(token.span().range()).unwrap_or_default());
-            *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
+        let is_pad = |token: &Token| token.kind() == TokenKind::Bars && !token.is_open();
+        let bars = |token: &Token| token.span().len() as usize;
+        let (figures, tail) = match tokens.split_at_checked(count) {
+            Some((figures, [])) => (figures, 0),
+            Some((figures, [pad])) if is_pad(pad) => (figures, bars(pad)),
+            _ => (&[][..], 0),
+        };
+        match tokens {
+            [pad] if is_pad(pad) => {
+                let total = labels.saturating_add(bars(pad));
+                let roomy = width.is_some_and(|width| usize::from(width) >= labels.saturating_add(count));
+                if !plain || !blank || !roomy || !fits(total, width, false) {
+                    return false;
+                }
+                let at = Span::empty(pad.span().start());
+                for (cell, spec) in cells.iter_mut().zip(specs) {
+                    *cell = Cell::new(Figure::Blank, at, spec.unit);
+                }
+            }
+            _ => {
+                let digits = |token: &Token| {
+                    token.kind() == TokenKind::Digits
+                        && token.span().len() <= MAX_COUNT_DIGITS
+                        && !token.is_open()
+                };
+                let total = labels.saturating_add(count).saturating_add(tail);
+                let whole = figures.len() == count && figures.iter().all(digits);
+                if !plain || !whole || !fits(total, width, last && tail == 0) {
+                    return false;
+                }
+                let text = self.text.as_bytes();
+                for ((cell, spec), token) in cells.iter_mut().zip(specs).zip(figures) {
+                    let count = count_of(text.get(token.span().range()).unwrap_or_default());
+                    *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
+                }
+            }
         }
         true
     }
@@ -330,32 +354,41 @@ impl Binder<'_> {
 
     /// The row without a label that holds all of table 四.
     fn figures(&mut self, run: &Run, sheet: &Sheet) {
-        let slots = slots(tokens(self.document, run), run.layout != Layout::Padded);
-        let order = review_cells(self.rows.sheet_heads(sheet));
+        let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
+            return;
+        };
+        let columns = review_columns(self.rows.sheet_heads(sheet));
+        let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
+        let of_run = tokens(self.document, run);
+        let width = u8::try_from(REVIEW_CELLS).ok();
+        if let Some(columns) = columns.as_ref().filter(|_| !again && !run.interrupted)
+            && self.regular(of_run, 0, first, columns, None, width, true)
+        {
+            return;
+        }
+        let slots = slots(of_run, run.layout != Layout::Padded);
         let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0 && !run.interrupted;
-        let spans = order.as_ref().filter(|_| complete).map(|_| slots.spans.clone());
-        let code = match order {
+        let bound = columns.as_ref().filter(|_| complete).map_or(&[][..], |columns| &columns.printed);
+        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
+        let at = |printed: &Printed| first.saturating_add(usize::from(printed.place));
+        let specs = self.version.cells();
+        let cell = |printed: &Printed| specs.get(at(printed)).map(|spec| spec.id);
+        if let Some(id) = bound.last().and_then(cell).filter(|_| slots.open) {
+            self.report_open(&slots, id);
+        }
+        for (printed, span) in bound.iter().zip(&slots.spans) {
+            if let (Some(head), Some(id)) = (printed.by_place, cell(printed)) {
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells([id]));
+            }
+            conflicts.extend(self.set(at(printed), *span, None, again));
+        }
+        let code = match &columns {
             None => Code::HEADER_DIFFERS,
             Some(_) if slots.printed > REVIEW_CELLS => Code::SURPLUS_CELLS,
             Some(_) => Code::POSITION_LOST,
         };
-        let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
-        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-        if let (true, true, Some((id, _))) =
-            (slots.open, complete, order.as_ref().and_then(|order| order.last()))
-        {
-            self.report_open(&slots, *id);
-        }
-        for ((id, head), span) in order.iter().flatten().zip(spans.iter().flatten()) {
-            if let Some(head) = head {
-                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(*head)).with_cells([*id]));
-            }
-            if let Some(at) = self.version.position(*id) {
-                conflicts.extend(self.set(at, *span, None, again));
-            }
-        }
         for row in Proceeding::ALL.iter().map(|row| Row::Proceeding(*row)) {
-            if spans.is_none() {
+            if bound.is_empty() {
                 let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
                 self.findings.push(finding.with_counts(count(slots.printed), count(REVIEW_CELLS)));
             } else if again {
@@ -455,6 +488,17 @@ impl Binder<'_> {
     fn unit_cell(&self, tokens: &[Token]) -> Option<Option<Unit>> {
         let token = tokens.first().filter(|token| token.kind() == TokenKind::Text)?;
         whole_unit(token.span().of(self.text)).map(Some)
+    }
+
+    /// Whether rows of the pre-2019 table have a unit, or a head for it, so that one without it is an exception.
+    fn has_units(&mut self) -> bool {
+        if self.units.is_none() {
+            let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
+            let head = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
+            let headed = self.rows.heads.iter().any(head);
+            self.units = Some(headed || self.rows.runs.iter().filter(with).nth(MIN_UNITS).is_some());
+        }
+        self.units == Some(true)
     }
 
     /// Whether the cells of a row are one number.

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use crate::form::{Block, CellId, Column, ColumnSpec, Head, Proceeding, ReviewOutcome, Row, Unit};
+use crate::form::{Block, Column, ColumnSpec, Head, Proceeding, ReviewOutcome, Row, Unit};
 use crate::glyph::{Cleaner, annotation};
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
@@ -16,7 +16,7 @@ pub(crate) const MAX_COLUMNS: usize = 16;
 /// A printed column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Printed {
-    /// Its place in the block.
+    /// Its place in the block; the cell's in table 四 where that is one row.
     pub place: u8,
     /// The head that is cut off, where the column was identified by its place alone.
     pub by_place: Option<Span>,
@@ -39,6 +39,13 @@ impl Columns {
     ///
     /// `None` where the heads are not those of the form.
     pub(crate) fn read(heads: &[HeadCell], block: &Block, text: &str) -> Option<Self> {
+        if is_official(heads, block) {
+            let amount = heads.iter().find(|head| {
+                let of = |spec: &ColumnSpec| spec.amount && head.label == Some(Label::Column(spec.column));
+                block.columns.iter().any(of)
+            });
+            return Some(Self::official(block, amount.and_then(|head| noted_unit(head.span.of(text)))));
+        }
         let mut top: ArrayVec<(Option<u8>, Span), MAX_COLUMNS> = ArrayVec::new();
         let mut grouped: ArrayVec<(Option<u8>, Span), MAX_COLUMNS> = ArrayVec::new();
         let mut group_at = None;
@@ -63,6 +70,10 @@ impl Columns {
                         group_at = group_at.or(Some(top.len()));
                         grouped.try_push(printed).ok()?;
                     } else {
+                        // Heads of two rows, and one of the upper row behind those of the lower: it stands elsewhere.
+                        if spanned && behind.is_some_and(|before| Some(before) != group_at) {
+                            return None;
+                        }
                         top.try_push(printed).ok()?;
                     }
                 }
@@ -79,9 +90,7 @@ impl Columns {
             }
         }
         if top.is_empty() && grouped.is_empty() {
-            let printed = (0_u8..).take(block.columns.len()).map(|place| Printed { place, by_place: None });
-            let plain = block.columns.iter().all(|spec| is_plain(spec, unit));
-            return Some(Self { printed: printed.collect(), unit, plain });
+            return Some(Self::official(block, unit));
         }
         // Heads of organisations behind all others, and no head that spans them: which stands where is not told.
         if !spanned && !grouped.is_empty() && group_at == Some(top.len()) && top.len() > 1 {
@@ -110,6 +119,29 @@ impl Columns {
         let plain = in_order && block.columns.iter().all(|spec| is_plain(spec, unit));
         Some(Self { printed, unit, plain })
     }
+
+    /// The columns of `block` in the order of the form.
+    fn official(block: &Block, unit: Option<Option<Unit>>) -> Self {
+        let printed = (0_u8..).zip(block.columns).map(|(place, _)| Printed { place, by_place: None });
+        let plain = block.columns.iter().all(|spec| is_plain(spec, unit));
+        Self { printed: printed.collect(), unit, plain }
+    }
+}
+
+/// Whether the heads are all those of the form, in its order: the columns, with one head in the place of those it spans, and
+/// these below them.
+fn is_official(heads: &[HeadCell], block: &Block) -> bool {
+    let printed = heads.iter().map(|head| head.label).filter(|label| {
+        matches!(label, None | Some(Label::Column(_) | Label::Head(Head::Organisations | Head::Subtotal)))
+    });
+    let column = |spec: &ColumnSpec| Some(Label::Column(spec.column));
+    let mut spanned = false;
+    let top = block.columns.iter().filter_map(move |spec| match spec.group {
+        None => Some(column(spec)),
+        Some(_) if core::mem::replace(&mut spanned, true) => None,
+        Some(_) => Some(Some(Label::Head(Head::Organisations))),
+    });
+    printed.eq(top.chain(block.columns.iter().filter(|spec| spec.group.is_some()).map(column)))
 }
 
 /// Whether the head may be what is left of the label.
@@ -123,32 +155,39 @@ fn is_plain(spec: &ColumnSpec, unit: Option<Option<Unit>>) -> bool {
     !spec.unit_from_source && unit.filter(|_| spec.amount).is_none_or(|unit| spec.unit == unit)
 }
 
-/// The cells of table 四 in one row, in the order in which its heads print them, each with its head where that is cut off;
-/// `None` where they are not those of the form.
-pub(crate) fn review_cells(heads: &[HeadCell]) -> Option<ArrayVec<(CellId, Option<Span>), MAX_COLUMNS>> {
-    let rows = heads.iter().filter_map(|head| match head.label {
-        Some(Label::Row(Row::Proceeding(row))) => Some(row),
-        _ => None,
-    });
+/// The columns of table 四 where it is one row: a column for each cell of the table. `None` where its heads are not those
+/// of the form.
+pub(crate) fn review_columns(heads: &[HeadCell]) -> Option<Columns> {
+    let mut rows: ArrayVec<Proceeding, MAX_COLUMNS> = ArrayVec::new();
     let mut outcomes: ArrayVec<(Option<ReviewOutcome>, Span), MAX_COLUMNS> = ArrayVec::new();
+    let mut litigation = false;
     for head in heads {
         let outcome = match head.label {
             Some(Label::Column(Column::Outcome(outcome))) => Some(outcome),
             None => None,
-            Some(_) => continue,
+            Some(Label::Row(Row::Proceeding(row))) => {
+                // 行政诉讼 stands above the rows behind the first one.
+                if litigation && rows.is_empty() {
+                    return None;
+                }
+                rows.try_push(row).ok()?;
+                continue;
+            }
+            Some(label) => {
+                litigation |= label == Label::Head(Head::Litigation);
+                continue;
+            }
         };
         outcomes.try_push((outcome, head.span)).ok()?;
     }
-    let review = |head: &HeadCell| matches!(head.label, Some(Label::Row(Row::Proceeding(_))));
-    let litigation = |head: &HeadCell| matches!(head.label, Some(Label::Head(Head::Litigation)));
-    let reversed =
-        heads.iter().position(litigation) < heads.iter().position(review) && heads.iter().any(litigation);
     // Fifteen outcomes are those of three proceedings.
-    if reversed || outcomes.len() != REVIEW_CELLS || rows.clone().nth(Proceeding::ALL.len()).is_some() {
+    let surplus = rows.len() > Proceeding::ALL.len();
+    if outcomes.len() != REVIEW_CELLS || surplus || rows.is_empty() && litigation {
         return None;
     }
-    let mut cells: ArrayVec<(CellId, Option<Span>), MAX_COLUMNS> = ArrayVec::new();
-    for (row, group) in rows.zip(outcomes.chunks(OUTCOMES)) {
+    let mut columns = Columns { printed: ArrayVec::new(), unit: None, plain: true };
+    let mut taken = [false; REVIEW_CELLS];
+    for (row, group) in rows.iter().zip(outcomes.chunks(OUTCOMES)) {
         for ((printed, head), by_place) in group.iter().zip(ReviewOutcome::ALL) {
             // A head that is cut off is the one of its place, unless another head has that place.
             let free = || !group.iter().any(|(printed, _)| *printed == Some(*by_place));
@@ -156,14 +195,16 @@ pub(crate) fn review_cells(heads: &[HeadCell]) -> Option<ArrayVec<(CellId, Optio
                 Some(outcome) => *outcome,
                 None => free().then_some(*by_place)?,
             };
-            let cell = CellId::from((row, outcome));
-            if cells.iter().any(|(other, _)| *other == cell) {
+            let place = (*row as usize).checked_mul(OUTCOMES)?.checked_add(outcome as usize)?;
+            if core::mem::replace(taken.get_mut(place)?, true) {
                 return None;
             }
-            cells.try_push((cell, printed.is_none().then_some(*head))).ok()?;
+            columns.plain &= printed.is_some() && place == columns.printed.len();
+            let by_place = printed.is_none().then_some(*head);
+            columns.printed.try_push(Printed { place: u8::try_from(place).ok()?, by_place }).ok()?;
         }
     }
-    (cells.len() == REVIEW_CELLS).then_some(cells)
+    (columns.printed.len() == REVIEW_CELLS).then_some(columns)
 }
 
 /// Outcomes of each proceeding.

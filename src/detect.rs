@@ -5,7 +5,7 @@
 
 use arrayvec::ArrayVec;
 
-use crate::form::{Column, Head, Row, SchemaVersion, Table};
+use crate::form::{Head, SchemaVersion, Table};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{Rows, RunKind};
 use crate::span::Span;
@@ -67,23 +67,12 @@ pub(crate) fn versions(rows: &Rows, evidence: &[Evidence]) -> ArrayVec<SchemaVer
 }
 
 /// The version that alone has this head or row.
+#[inline]
 fn version_of(label: Label) -> Option<SchemaVersion> {
     match label {
-        Label::Row(Row::Indicator(_)) | Label::Head(Head::Indicators) | Label::Column(Column::Value) => {
-            Some(SchemaVersion::V2014)
-        }
-        Label::Row(row) => only(SchemaVersion::V2019.has_row(row), SchemaVersion::V2021.has_row(row)),
-        Label::Column(column) => {
-            only(SchemaVersion::V2019.has_column(column), SchemaVersion::V2021.has_column(column))
-        }
+        Label::Row(row) => SchemaVersion::alone_with_row(row),
+        Label::Column(column) => SchemaVersion::alone_with_column(column),
+        Label::Head(Head::Indicators) => Some(SchemaVersion::V2014),
         Label::Head(_) => None,
-    }
-}
-
-fn only(in_2019: bool, in_2021: bool) -> Option<SchemaVersion> {
-    match (in_2019, in_2021) {
-        (true, false) => Some(SchemaVersion::V2019),
-        (false, true) => Some(SchemaVersion::V2021),
-        _ => None,
     }
 }

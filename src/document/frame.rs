@@ -319,6 +319,7 @@ impl Frame {
     /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
     fn strip(&self, tokens: &[Token], text: &str) -> Vec<Token> {
         let mut kept = Vec::with_capacity(tokens.len());
+        let unclosed = tokens.iter().filter(|token| token.open).count().saturating_mul(2) > tokens.len() / 2;
         for line in lines(tokens) {
             match line {
                 _ if is_rule_line(line, text) => {}
@@ -327,6 +328,19 @@ impl Frame {
                     kept.extend(
                         line.iter().skip(1).enumerate().map(|(at, token)| Token { first: at == 0, ..*token }),
                     );
+                    // Of cells that no bar ends, one that a bar does end: the bar may begin another.
+                    if let [_, cell] = line
+                        && unclosed
+                        && !cell.open
+                        && let Some(end) = behind_bar(cell, text).filter(|_| cell.kind != TokenKind::Bars)
+                    {
+                        kept.push(Token { open: true, ..Token::bar(Span::empty(end)) });
+                    }
+                }
+                // A line without its frame may be the rest of a cell.
+                [first, _, ..] if self.few(self.bare) && first.first && !is_wording(first, text) => {
+                    kept.push(Token { open: true, ..*first });
+                    kept.extend(line.iter().skip(1));
                 }
                 _ => kept.extend_from_slice(line),
             }

@@ -312,15 +312,23 @@ impl Document {
         let bytes = text.as_bytes();
         let (mut at, mut end, mut first) = (begin, begin, true);
         while let Some(rest @ [lead, ..]) = bytes.get(at..) {
-            let (kind, len, behind) = match lead {
-                // One digit, its bar and the end of the line: by far the commonest.
-                b'0'..=b'9' if rest.get(1..4) == Some(b" |\n") => {
-                    self.tokens.push(Token::new(TokenKind::Digits, span(at, 1), first));
-                    self.spaced = true;
-                    end = at.wrapping_add(3);
-                    (at, first) = (at.wrapping_add(4), true);
-                    continue;
+            // Lines of one digit and its bar: by far the commonest.
+            let lines = digit_lines(rest);
+            if lines > 0 {
+                let (start, from) = (index(at), self.tokens.len());
+                self.tokens.extend((0..index(lines)).map(|line| {
+                    let start = start.wrapping_add(line.wrapping_mul(4));
+                    Token::new(TokenKind::Digits, Span::new(start, start.wrapping_add(1)), true)
+                }));
+                if let Some(token) = self.tokens.get_mut(from) {
+                    token.first = first;
                 }
+                self.spaced = true;
+                at = at.wrapping_add(lines.wrapping_mul(DIGIT_LINE));
+                (end, first) = (at.wrapping_sub(1), true);
+                continue;
+            }
+            let (kind, len, behind) = match lead {
                 b'\n' => {
                     (at, first) = (at.wrapping_add(1), true);
                     continue;
@@ -343,9 +351,16 @@ impl Document {
                         else {
                             break;
                         };
-                        let cell = text.get(at..at.wrapping_add(bar)).map_or("", trim);
-                        self.framed |= matches!(lead, b'-' | b':') && frame::is_rule_text(cell);
-                        (TokenKind::Text, cell.len(), bar.wrapping_add(1))
+                        let len = match rest.get(..bar) {
+                            // An ideograph and a space before the bar, as most.
+                            Some([before @ .., b' ']) if matches!(before, [.., 0xE4..=0xE9, _, _]) => {
+                                before.len()
+                            }
+                            _ => text.get(at..at.wrapping_add(bar)).map_or(0, |cell| trim(cell).len()),
+                        };
+                        self.framed |= matches!(lead, b'-' | b':')
+                            && text.get(at..at.wrapping_add(len)).is_some_and(frame::is_rule_text);
+                        (TokenKind::Text, len, bar.wrapping_add(1))
                     }
                 },
                 _ => break,
@@ -631,6 +646,16 @@ fn is_value(line: &str) -> bool {
     is_count(line)
         || line.len() <= MAX_VALUE_BYTES
             && (read_figure(line).figure != Figure::Text || unit(line).is_ok_and(|(rest, _)| rest.is_empty()))
+}
+
+/// Bytes of a line of one digit and its bar, `0 |`, and its end.
+const DIGIT_LINE: usize = 4;
+
+/// With how many such lines `rest` begins.
+#[inline(always)]
+fn digit_lines(rest: &[u8]) -> usize {
+    let (lines, _) = rest.as_chunks::<DIGIT_LINE>();
+    lines.iter().take_while(|line| matches!(line, [b'0'..=b'9', b' ', b'|', b'\n'])).count()
 }
 
 /// How many digits `rest` begins with, and where the bar right behind them ends.

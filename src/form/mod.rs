@@ -189,13 +189,26 @@ impl SchemaVersion {
         self.place(row).map(|place| place.first).filter(|&first| first != ABSENT).map(usize::from)
     }
 
+    /// The version that alone has the row; `None` where two have it.
+    #[inline]
+    pub(crate) fn alone_with_row(row: Row) -> Option<Self> {
+        ALONE.rows.get(row.ordinal()).copied().flatten()
+    }
+
+    /// The version that alone has the column.
+    #[inline]
+    pub(crate) fn alone_with_column(column: Column) -> Option<Self> {
+        ALONE.columns.get(column.ordinal()).copied().flatten()
+    }
+
+    #[inline]
     fn place(self, row: Row) -> Option<RowPlace> {
         let places = match self {
             Self::V2014 => &LAYOUT_2014.rows,
             Self::V2019 => &LAYOUT_2019.rows,
             Self::V2021 => &LAYOUT_2021.rows,
         };
-        places.get(row.ordinal()).copied().filter(|place| place.row != u8::MAX)
+        places.get(row.ordinal()).copied().filter(|place| place.is_there())
     }
 }
 
@@ -214,6 +227,12 @@ struct RowPlace {
     block: u8,
     row: u8,
     first: u16,
+}
+
+impl RowPlace {
+    const fn is_there(self) -> bool {
+        self.row != u8::MAX
+    }
 }
 
 /// The cells of a version, and where each row and column of any version stands in it.
@@ -281,6 +300,51 @@ impl<const N: usize> Layout<N> {
             table += 1;
         }
         layout
+    }
+}
+
+/// The version that alone has a row or column.
+struct Alone {
+    rows: [Option<SchemaVersion>; Row::COUNT],
+    columns: [Option<SchemaVersion>; Column::COUNT],
+}
+
+static ALONE: Alone = Alone::of();
+
+impl Alone {
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "evaluated at compile time only: an overrun is a build error"
+    )]
+    const fn of() -> Self {
+        let mut alone = Self { rows: [None; Row::COUNT], columns: [None; Column::COUNT] };
+        let mut at = 0;
+        while at < Row::COUNT {
+            alone.rows[at] = only(
+                LAYOUT_2014.rows[at].is_there(),
+                LAYOUT_2019.rows[at].is_there(),
+                LAYOUT_2021.rows[at].is_there(),
+            );
+            at += 1;
+        }
+        at = 0;
+        while at < Column::COUNT {
+            alone.columns[at] =
+                only(LAYOUT_2014.columns[at], LAYOUT_2019.columns[at], LAYOUT_2021.columns[at]);
+            at += 1;
+        }
+        alone
+    }
+}
+
+/// The one version of which it is true.
+const fn only(in_2014: bool, in_2019: bool, in_2021: bool) -> Option<SchemaVersion> {
+    match (in_2014, in_2019, in_2021) {
+        (true, false, false) => Some(SchemaVersion::V2014),
+        (false, true, false) => Some(SchemaVersion::V2019),
+        (false, false, true) => Some(SchemaVersion::V2021),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::classify::{Content, classify_next};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Column, Head, Proceeding, RequestRow, Row, Table};
 use crate::grammar::taxonomy::{Label, Place};
-use crate::grammar::{is_space, trim_start};
+use crate::grammar::{chinese_digit, is_space, trim_start};
 use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
@@ -85,7 +85,7 @@ impl<'r, 't> Collector<'r, 't> {
         }
         (self.from, self.layout, self.stray, self.bars) = (from, layout, false, false);
         let lines = block.iter().filter(|token| token.begins_line()).count();
-        self.row_lines = layout == Layout::Grid || block.len() >= lines.saturating_mul(3);
+        self.row_lines = layout == Layout::Grid || lines > 0 && block.len() >= lines.saturating_mul(3);
         let (mut rest, mut at) = (block, from);
         while let Some((token, behind)) = rest.split_first() {
             rest = behind;
@@ -250,7 +250,7 @@ impl<'r, 't> Collector<'r, 't> {
                 }
                 if self.sheet.is_some() {
                     self.rows.strays.push(span);
-                    self.stray = self.layout == Layout::Grid;
+                    self.stray = self.row_lines;
                 }
             }
         }
@@ -431,10 +431,11 @@ impl<'r, 't> Collector<'r, 't> {
                 run.tokens = (at.saturating_add(1), at.saturating_add(1));
                 return;
             }
-            // Two rows in one line of a grid: where the first one ends is not told, or whose the figures are.
+            // Two rows in one line: where the first one ends is not told, or whose the figures are.
             let figures = run.tokens.0 < run.tokens.1;
-            run.interrupted |= self.layout == Layout::Grid && figures;
             let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
+            let joined = self.row_lines && !begins && run.tail;
+            run.interrupted |= figures && (self.layout == Layout::Grid || joined);
             second = self.layout == Layout::Grid && !figures && !begins;
         }
         self.close();
@@ -599,6 +600,9 @@ impl<'r, 't> Collector<'r, 't> {
                 before.bar_behind = self.lone_bar;
             }
         }
+        // The row of table 四 begins a line, where lines are rows.
+        let begins = self.tokens.get(first as usize).is_some_and(Token::begins_line);
+        let joined = kind == RunKind::Figures && self.row_lines && !begins;
         self.open = Some(Run {
             kind,
             sheet,
@@ -607,7 +611,7 @@ impl<'r, 't> Collector<'r, 't> {
             fragment: false,
             twin: None,
             layout: self.layout,
-            interrupted: self.stray || self.after_figure && first == self.from,
+            interrupted: self.stray || joined || self.after_figure && first == self.from,
             last: false,
             label,
             tokens: (first, first),
@@ -630,7 +634,12 @@ impl<'r, 't> Collector<'r, 't> {
 /// Whether a figure, which may be of the row before, stands before the number of a label: `390 4.信函申请数`.
 fn is_glued(label: &str) -> bool {
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = trim_start(rest).starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
+    let mut letters = trim_start(rest).chars();
+    let numbered = match letters.next() {
+        Some('0'..='9' | '(' | '（') => true,
+        Some(first) => chinese_digit(first).is_some() && letters.next() == Some('、'),
+        None => false,
+    };
     rest.len() < label.len() && rest.starts_with(is_space) && numbered
 }
 

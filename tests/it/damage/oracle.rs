@@ -102,6 +102,13 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             let (mut bars, mut behind): (usize, Vec<&'p Chunk>) = (0, Vec::new());
             let mut flush = |bars: usize, behind: &[&'p Chunk]| {
                 if !bars.is_multiple_of(each) || bars == 0 && !behind.is_empty() {
+                    // A bar lost between heads hides none.
+                    let heads = joined(behind);
+                    let among = cells.last().is_some_and(|last: &Cell| last.role == Role::Head);
+                    if among && bars > 0 && heads.iter().all(|cell| cell.role == Role::Head) {
+                        cells.extend(heads);
+                        return;
+                    }
                     cells.push(BROKEN);
                 } else {
                     for _ in 1..bars / each {
@@ -189,6 +196,14 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                 {
                     Role::Figure
                 }
+                // A group of rows without its label.
+                Role::Blanked
+                    if [Dialect::V1_9Rows, Dialect::V1_4Rows].contains(&page.dialect)
+                        && at == 0
+                        && line.get(1).is_some_and(|next| matches!(next.role, Role::Label(_))) =>
+                {
+                    continue;
+                }
                 // A row without its label.
                 Role::Blanked if open && at == 0 && !goes_on => Role::BrokenLabel,
                 role => role,
@@ -214,6 +229,8 @@ fn is_empty(chunk: &Chunk) -> bool {
 }
 
 const BROKEN: Cell<'static> = Cell { role: Role::Broken, core: "" };
+/// What stands before a label in its cell: a figure that has lost its bar, or the number of a page.
+const GLUED: Cell<'static> = Cell { role: Role::Broken, core: "|" };
 const TITLE: Cell<'static> = Cell { role: Role::Prose, core: "" };
 
 /// Whether it is the title of a section, which ends a table.
@@ -266,6 +283,8 @@ fn mended(page: &Page) -> Page {
 /// its bar, heads with something between, or what cannot be read.
 fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
     let cell = |chunk: &&'p Chunk| Cell { role: chunk.role, core: &chunk.core };
+    let is_figure = |chunk: &&Chunk| matches!(chunk.role, Role::Figure | Role::Broken);
+    let is_wording = |chunk: &&Chunk| chunk.role == Role::Wording && !is_unit(&chunk.core);
     let is_value = |chunk: &&Chunk| {
         matches!(chunk.role, Role::Figure | Role::Broken)
             || chunk.role == Role::Wording && is_unit(&chunk.core)
@@ -276,11 +295,23 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
         _ if chunks.iter().all(|chunk| chunk.role == Role::BrokenLabel) => {
             vec![Cell { role: Role::BrokenLabel, core: "" }]
         }
+        // A figure that has lost its bar, and words.
+        [figure, words @ ..] if is_figure(figure) && words.iter().all(is_wording) => {
+            vec![GLUED, Cell { role: Role::BrokenLabel, core: "" }]
+        }
+        // Words, whatever stands behind them.
+        [first, rest @ ..]
+            if is_wording(first)
+                && !rest.iter().any(|chunk| matches!(chunk.role, Role::Label(_) | Role::Head)) =>
+        {
+            vec![Cell { role: Role::BrokenLabel, core: "" }]
+        }
         [before @ .., last]
             if matches!(last.role, Role::Label(_))
-                && before.iter().all(|chunk| matches!(chunk.role, Role::Figure | Role::Broken)) =>
+                && before.first().is_some_and(is_figure)
+                && before.iter().all(|chunk| !matches!(chunk.role, Role::Label(_) | Role::Head)) =>
         {
-            vec![BROKEN, cell(last)]
+            vec![GLUED, cell(last)]
         }
         // A label that has lost its bar.
         [label, rest @ ..] if matches!(label.role, Role::Label(_)) && rest.iter().all(is_value) => {
@@ -329,8 +360,7 @@ impl<'p> Reading<'p> {
             Role::Head => {
                 // Nothing but empty cells between heads is a line of heads that ends behind a bar, a figure alone is the number
                 // of a page.
-                let stray =
-                    |run: &Run| run.figures.len() == 1 || run.figures.iter().all(|(core, _)| core.is_empty());
+                let stray = |run: &Run| run.figures.iter().filter(|(core, _)| !core.is_empty()).count() < 2;
                 if self.run.take_if(|run| run.row.is_none() && run.among_heads && stray(run)).is_some() {
                     self.fresh = false;
                 }
@@ -357,14 +387,16 @@ impl<'p> Reading<'p> {
                     self.run = Some(Run { row, ..Run::default() });
                 }
             }
-            // Behind the heads of table 四 one bar begins the row; another is its first cell, empty.
+            // Behind the heads of table 四 a bar is its first cell, empty; in version 2.0 one before it begins the row.
             Role::Pad
                 if self.run.is_none()
                     && !self.fresh
                     && cell.core == "|"
-                    && self.page.dialect == Dialect::V2_0Cells =>
+                    && [Dialect::V2_0Cells, Dialect::V1_12Cells].contains(&self.page.dialect) =>
             {
-                if core::mem::replace(&mut self.barred, true) {
+                let begins =
+                    self.page.dialect == Dialect::V2_0Cells && !core::mem::replace(&mut self.barred, true);
+                if !begins && self.review().is_some() {
                     self.figure("", true);
                 }
             }
@@ -405,7 +437,7 @@ impl<'p> Reading<'p> {
         if core::mem::take(&mut run.bar) {
             run.figures.push(("", true));
         }
-        run.broken |= run.padded || !whole;
+        run.broken |= run.padded || !whole && core != GLUED.core;
         run.figures.push((core, whole));
     }
 
@@ -449,6 +481,11 @@ impl<'p> Reading<'p> {
             broken |= !unit;
             figures.drain(..usize::from(unit || figures.len() > 1));
         }
+        // Behind a row in which no cell is missing, the number of a page.
+        if columns.as_ref().is_some_and(|ids| ids.len().checked_add(1) == Some(figures.len())) {
+            figures.pop_if(|(core, _)| *core == GLUED.core);
+        }
+        broken |= figures.iter().any(|(core, _)| *core == GLUED.core);
         // Of bars behind the last figure, one more than cells are missing is a pad.
         let spare = columns.as_ref().is_some_and(|ids| ids.len().checked_add(1) == Some(figures.len()));
         if spare && self.page.dialect.loss().blanks == Blanks::OpenAtEnd {
@@ -485,7 +522,10 @@ impl<'p> Reading<'p> {
         }
         // Heads of table 四 that stand before are those of a table whose rows are gone.
         let outcome = |head: &&str| *head != "总计" && is_review_head(version, head);
-        let from = self.heads.iter().rposition(outcome).map_or(0, |at| at + 1);
+        let mut from = self.heads.iter().rposition(outcome).map_or(0, |at| at + 1);
+        while from > 0 && self.heads.get(from).is_some_and(|head| *head == "总计") {
+            from += 1;
+        }
         let from = if row.table() == Table::ReviewLitigation { 0 } else { from };
         let heads = &self.heads[from..];
         let columns: Vec<Column> = heads.iter().filter_map(|head| column_of(version, row, head)).collect();
@@ -556,7 +596,7 @@ impl<'p> Reading<'p> {
         let filled = |line: &&Line| line.iter().any(|chunk| !chunk.core.is_empty());
         let mut lines = page.lines.iter().filter(filled).peekable();
         while let Some(line) = lines.next() {
-            let next = lines.peek().and_then(|next| next.iter().find(|chunk| !chunk.core.is_empty()));
+            let next = lines.peek();
             for chunk in line.iter().filter(|chunk| chunk.role == Role::Head) {
                 self.cell(&Cell { role: Role::Head, core: &chunk.core });
             }
@@ -564,14 +604,17 @@ impl<'p> Reading<'p> {
                 continue;
             }
             // A figure alone between heads is the number of a page.
-            let heads_follow = next.is_some_and(|next| next.role == Role::Head);
+            let heads_follow = next.is_some_and(|next| next.iter().any(|chunk| chunk.role == Role::Head));
             let alone = matches!(&line[..], [only] if only.role == Role::Figure);
             if !self.fresh && heads_follow && alone {
                 continue;
             }
             self.fresh = true;
             // A figure at the end of its line is one, if the next line does not go on with it.
-            let goes_on = next.is_some_and(|next| matches!(next.role, Role::Figure | Role::Broken));
+            let goes_on = next.is_some_and(|next| {
+                next.iter()
+                    .all(|chunk| chunk.core.is_empty() || matches!(chunk.role, Role::Figure | Role::Broken))
+            });
             let at_end = |chunk: &Chunk| {
                 line.len() > 1 && line.last().is_some_and(|last| core::ptr::eq(last, chunk)) && !goes_on
             };
