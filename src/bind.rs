@@ -306,7 +306,7 @@ impl Binder<'_> {
             [] => return false,
         };
         let is_pad = |token: &Token| token.kind() == TokenKind::Bars && !token.is_open();
-        let bars = |token: &Token| token.span().len() as usize;
+        let bars = |token: &Token| token.span().len().max(1) as usize;
         let (figures, tail) = match tokens.split_at_checked(count) {
             Some((figures, [])) => (figures, 0),
             Some((figures, [pad])) if is_pad(pad) => (figures, bars(pad)),
@@ -357,7 +357,7 @@ impl Binder<'_> {
         let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
             return;
         };
-        let columns = review_columns(self.rows.sheet_heads(sheet));
+        let columns = review_columns(self.rows.sheet_heads(sheet), self.text);
         let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
         let of_run = tokens(self.document, run);
         let width = u8::try_from(REVIEW_CELLS).ok();

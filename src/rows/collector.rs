@@ -11,6 +11,9 @@ use crate::span::Span;
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
 const REVIEW_HEADS: usize = 15;
 
+/// Where lines have so many cells on average, they are rows.
+const ROW_TOKENS: usize = 2;
+
 /// What of the table is known so far, and the row that is open.
 pub(super) struct Collector<'r, 't> {
     rows: &'r mut Rows,
@@ -85,7 +88,8 @@ impl<'r, 't> Collector<'r, 't> {
         }
         (self.from, self.layout, self.stray, self.bars) = (from, layout, false, false);
         let lines = block.iter().filter(|token| token.begins_line()).count();
-        self.row_lines = layout == Layout::Grid || lines > 0 && block.len() >= lines.saturating_mul(3);
+        self.row_lines =
+            layout == Layout::Grid || lines > 0 && block.len() >= lines.saturating_mul(ROW_TOKENS);
         let (mut rest, mut at) = (block, from);
         while let Some((token, behind)) = rest.split_first() {
             rest = behind;
@@ -133,7 +137,9 @@ impl<'r, 't> Collector<'r, 't> {
     /// without its label.
     fn interrupt(&mut self, token: &Token) {
         let begins = token.begins_line() && self.row_lines && !self.serial;
-        if begins && self.open.is_some_and(|run| run.tokens.0 < run.tokens.1) {
+        // Nor is it of a line of other words: a footer may stand between.
+        if begins && self.open.is_some_and(|run| run.tokens.0 < run.tokens.1 || run.kind == RunKind::Unknown)
+        {
             self.close();
         }
     }
@@ -436,7 +442,7 @@ impl<'r, 't> Collector<'r, 't> {
             let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
             let joined = self.row_lines && !begins && run.tail;
             run.interrupted |= figures && (self.layout == Layout::Grid || joined);
-            second = self.layout == Layout::Grid && !figures && !begins;
+            second = self.row_lines && !figures && !begins;
         }
         self.close();
         self.open(RunKind::Row(row), span, at.saturating_add(1));

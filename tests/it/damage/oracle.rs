@@ -174,6 +174,10 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                 page.dialect == Dialect::V2_0Cells && part.role == Role::Frame && !behind.is_some_and(begins);
             let lone = part.role == Role::Pad && part.tail.matches('|').count() == 1;
             let role = match part.role {
+                Role::Prose if is_title(part) => {
+                    cells.push(TITLE);
+                    continue;
+                }
                 Role::Prose | Role::Filler => continue,
                 // Cells stand between empty lines; two lines without one between are one cell.
                 Role::Broken | Role::Figure
