@@ -52,7 +52,8 @@ pub(crate) fn bind(
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
-        units: None,
+        units: 0,
+        has_units: None,
         spans: None,
     };
     let widths = widths(rows);
@@ -119,8 +120,10 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
-    /// Whether rows of the pre-2019 table have a unit, once asked.
-    units: Option<bool>,
+    /// How many rows of the pre-2019 table had a unit so far.
+    units: usize,
+    /// Whether its rows have one at all, once asked.
+    has_units: Option<bool>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
 }
@@ -215,7 +218,11 @@ impl Binder<'_> {
             tokens = tokens.get(1..).unwrap_or_default();
             labels = labels.saturating_add(1);
             unit = Some(printed);
-        } else if row.table() == Table::Statistics && !is_pad(tokens, run) && self.has_units() {
+            self.units = self.units.saturating_add(1);
+        } else if row.table() == Table::Statistics
+            && !is_pad(tokens, run)
+            && (self.units > MIN_UNITS || !self.is_number(tokens) && self.has_units())
+        {
             // The other rows have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
             let cells = labels.saturating_add(tokens.len());
             labels = labels.saturating_add(1);
@@ -490,15 +497,15 @@ impl Binder<'_> {
         whole_unit(token.span().of(self.text)).map(Some)
     }
 
-    /// Whether rows of the pre-2019 table have a unit, or a head for it, so that one without it is an exception.
+    /// Whether rows of the pre-2019 table have a unit, above or below, or a head for it.
     fn has_units(&mut self) -> bool {
-        if self.units.is_none() {
+        if self.has_units.is_none() {
             let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
-            let head = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
-            let headed = self.rows.heads.iter().any(head);
-            self.units = Some(headed || self.rows.runs.iter().filter(with).nth(MIN_UNITS).is_some());
+            let headed = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
+            let found = || self.rows.runs.iter().filter(with).nth(MIN_UNITS).is_some();
+            self.has_units = Some(self.rows.heads.iter().any(headed) || found());
         }
-        self.units == Some(true)
+        self.has_units == Some(true)
     }
 
     /// Whether the cells of a row are one number.

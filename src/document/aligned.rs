@@ -120,10 +120,13 @@ pub(super) fn plans<'l>(text: &str, tables: impl Iterator<Item = &'l [Line]>) ->
             *sum = sum.saturating_add(fits);
         }
     }
-    let exact = fitting.iter().zip(MODES).any(|(fits, mode)| *fits > 0 && mode.tolerance() == 0);
-    let modes = MODES.iter().zip(fitting).rev().filter(|(mode, _)| !exact || mode.tolerance() == 0);
-    // Of two that fit as many rows, the first.
-    let Some((mode, _)) = modes.max_by_key(|(_, fits)| *fits) else { return Vec::new() };
+    // Of two that fit as many rows the first, and what is exact before what is not, unless it fits by chance.
+    let most = |exact: bool| {
+        let modes = MODES.iter().zip(fitting).rev().filter(|(mode, _)| (mode.tolerance() == 0) == exact);
+        modes.max_by_key(|(_, fits)| *fits)
+    };
+    let (Some((mode, exact)), Some((other, inexact))) = (most(true), most(false)) else { return Vec::new() };
+    let mode = if exact.saturating_mul(2) > inexact { mode } else { other };
     let mut is_aligned = false;
     let plans = tables.iter().map(|lines| plans_of(lines, *mode, &mut is_aligned)).collect();
     if is_aligned { plans } else { Vec::new() }

@@ -442,7 +442,8 @@ impl<'r, 't> Collector<'r, 't> {
             let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
             let joined = self.row_lines && !begins && run.tail;
             run.interrupted |= figures && (self.layout == Layout::Grid || joined);
-            second = self.row_lines && !figures && !begins;
+            let two = self.layout == Layout::Grid || self.row_lines && matches!(run.kind, RunKind::Row(_));
+            second = two && !figures && !begins;
         }
         self.close();
         self.open(RunKind::Row(row), span, at.saturating_add(1));
