@@ -53,6 +53,9 @@ struct Extent {
     characters: (u32, u32),
 }
 
+/// One row in so many fits an inexact mode by chance.
+const BY_CHANCE: usize = 10;
+
 /// What of two cells of a column is in one place.
 #[derive(Clone, Copy, Debug)]
 enum Edge {
@@ -120,13 +123,14 @@ pub(super) fn plans<'l>(text: &str, tables: impl Iterator<Item = &'l [Line]>) ->
             *sum = sum.saturating_add(fits);
         }
     }
-    // Of two that fit as many rows the first, and what is exact before what is not, unless it fits by chance.
+    // Of two that fit as many rows the first, and what is exact before what is not, which fits a row or two by chance.
     let most = |exact: bool| {
         let modes = MODES.iter().zip(fitting).rev().filter(|(mode, _)| (mode.tolerance() == 0) == exact);
         modes.max_by_key(|(_, fits)| *fits)
     };
     let (Some((mode, exact)), Some((other, inexact))) = (most(true), most(false)) else { return Vec::new() };
-    let mode = if exact.saturating_mul(2) > inexact { mode } else { other };
+    let by_chance = exact.saturating_add(exact / BY_CHANCE).saturating_add(1);
+    let mode = if inexact > by_chance { other } else { mode };
     let mut is_aligned = false;
     let plans = tables.iter().map(|lines| plans_of(lines, *mode, &mut is_aligned)).collect();
     if is_aligned { plans } else { Vec::new() }
