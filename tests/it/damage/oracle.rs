@@ -5,9 +5,15 @@
 //! reader may find the figure that was there before, if it can, or must say that it cannot.
 //!
 //! A row is in form too where a careful reader who does not know the original reads the same: its label or a head is broken
-//! over two lines that follow each other, or has lost nothing but its number; a part of a figure stands where no bar ends a
-//! line, and the other part is elsewhere; a line ends behind a bar, and no figure follows; a head stands between bars with a
-//! footer, or on one line with the figures below it.
+//! over two lines that follow each other, or has lost nothing but its number; a part of a figure stands where no bar or gap
+//! ends a line, and the other part is not on the next line; a line ends behind a bar, and no figure follows; a head stands
+//! between bars with a footer or twice, or on one line with the figures below it; a page number or empty cells stand between
+//! heads, or heads of table 四 before those of table 三; the title of a section or words without a figure end the row above; a
+//! page number or a figure that has lost its bar stands in the cell of the next label, and no cell of the row is missing; one
+//! half of a bar's pair ends the page; a second lone bar stands before the figures of table 四.
+//!
+//! It is not in form where two lines of a cell follow each other without the empty line that sets cells apart, or where figures
+//! without a label stand below it in a page that spaces line up.
 
 use std::collections::BTreeMap;
 
@@ -316,6 +322,12 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
                 && before.iter().all(|chunk| !matches!(chunk.role, Role::Label(_) | Role::Head)) =>
         {
             vec![GLUED, cell(last)]
+        }
+        // A label twice in one cell.
+        [first, rest @ ..]
+            if matches!(first.role, Role::Label(_)) && rest.iter().all(|chunk| chunk.role == first.role) =>
+        {
+            vec![cell(first)]
         }
         // A label that has lost its bar.
         [label, rest @ ..] if matches!(label.role, Role::Label(_)) && rest.iter().all(is_value) => {
