@@ -7,10 +7,11 @@
 mod collector;
 
 use self::collector::{Collector, index};
-use crate::document::{BlockKind, Document, Layout, Token, TokenKind};
+use crate::document::{BlockKind, Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Row, Table};
 use crate::grammar::heading::section_of;
 use crate::grammar::taxonomy::Label;
+use crate::grammar::trim_start;
 use crate::span::Span;
 
 /// So many short lines may stand within a table: a page number and a footer.
@@ -136,10 +137,15 @@ impl Rows {
         for block in document.blocks() {
             if block.kind() != BlockKind::Table {
                 let content = block.span().of(text);
-                figure |= content.len() <= MAX_INTERRUPTION_BYTES as usize
+                let digits = content.len() <= MAX_INTERRUPTION_BYTES as usize
                     && content.bytes().all(|byte| byte.is_ascii_digit());
+                figure |= digits;
                 if collector.sheet.is_none() {
                     continue;
+                }
+                if digits && document.shape() != Shape::WholeRows {
+                    let behind = text.get(block.span().end() as usize..).unwrap_or_default();
+                    collector.figure_behind(trim_start(behind).is_empty());
                 }
                 let short = match block.kind() {
                     BlockKind::Paragraph => block.span().len() <= MAX_INTERRUPTION_BYTES,

@@ -112,6 +112,9 @@ struct Extent {
     characters: (u32, u32),
 }
 
+/// One row in so many fits an inexact mode by chance.
+const BY_CHANCE: usize = 10;
+
 /// What of two cells of a column is in one place.
 #[derive(Clone, Copy, Debug)]
 enum Edge {
@@ -181,24 +184,54 @@ pub(super) fn plans(text: &str, tables: &[Bare]) -> AllPlans {
     if lines > MOST_LINES.saturating_add(text.len() / BYTES_OF_LINE) {
         return AllPlans::Doubt;
     }
+    let tables: Vec<Vec<Parsed>> = tables.iter().map(|table| parsed(text, *table)).collect();
+    // One tool printed all tables, in one mode.
+    let mut fitting = [0_usize; MODES.len()];
+    for part in tables.iter().flat_map(|lines| parts(lines)) {
+        let rows = rows(part);
+        for (sum, mode) in fitting.iter_mut().zip(MODES) {
+            let fits = columns(part, &rows, mode).map_or(0, |(fits, _)| fits);
+            *sum = sum.saturating_add(fits);
+        }
+    }
+    // Of two that fit as many rows the first, and what is exact before what is not, which fits a row or two by chance.
+    let most = |exact: bool| {
+        let modes = MODES.iter().zip(fitting).rev().filter(|(mode, _)| (mode.tolerance() == 0) == exact);
+        modes.max_by_key(|(_, fits)| *fits)
+    };
+    let (Some((mode, exact)), Some((other, inexact))) = (most(true), most(false)) else {
+        return AllPlans::None;
+    };
+    let by_chance = exact.saturating_add(exact / BY_CHANCE).saturating_add(1);
+    let mode = if inexact > by_chance { other } else { mode };
     let mut is_aligned = false;
-    let plans = tables.iter().map(|table| plans_of(text, *table, &mut is_aligned)).collect();
+    let plans = tables.iter().map(|lines| plans_of(lines, *mode, &mut is_aligned)).collect();
     if is_aligned { AllPlans::Lines(plans) } else { AllPlans::None }
+}
+
+/// The lines of a table; none where nothing in it can line up.
+fn parsed(text: &str, table: Bare) -> Vec<Parsed> {
+    if !table.may_be_aligned() {
+        return Vec::new();
+    }
+    let mut parsed = Vec::with_capacity(table.lines as usize);
+    parsed.extend(table.lines(text).map(|line| Parsed::of(text, &line)));
+    parsed
+}
+
+/// The parts of a table, each of which begins with its heads.
+fn parts(lines: &[Parsed]) -> impl Iterator<Item = &[Parsed]> {
+    lines.chunk_by(|line, next| line.role == Role::Head || next.role != Role::Head)
 }
 
 /// How to read each of the lines of a table. Sets `is_aligned` where several of its columns line up; one may do so by
 /// chance.
-fn plans_of(text: &str, table: Bare, is_aligned: &mut bool) -> Vec<Plan> {
-    if !table.may_be_aligned() {
-        return Vec::new();
-    }
-    let mut parsed: Vec<Parsed> = Vec::with_capacity(table.lines as usize);
-    parsed.extend(table.lines(text).map(|line| Parsed::of(text, &line)));
-    let mut plans = Vec::with_capacity(parsed.len());
-    let mut below = parsed.iter().skip(1).map(|line| line.role);
-    for part in parsed.chunk_by(|line, next| line.role == Role::Head || next.role != Role::Head) {
-        let columns = columns(part);
-        *is_aligned |= columns.as_ref().is_some_and(|(_, columns)| columns.len() > 1);
+fn plans_of(lines: &[Parsed], mode: Mode, is_aligned: &mut bool) -> Vec<Plan> {
+    let mut plans = Vec::with_capacity(lines.len());
+    let mut below = lines.iter().skip(1).map(|line| line.role);
+    for part in parts(lines) {
+        let columns = columns(part, &rows(part), mode).map(|(_, columns)| columns);
+        *is_aligned |= columns.as_ref().is_some_and(|columns| columns.len() > 1);
         let mut is_headed = false;
         for line in part {
             let next = below.next();
@@ -206,8 +239,8 @@ fn plans_of(text: &str, table: Bare, is_aligned: &mut bool) -> Vec<Plan> {
                 matches!(line.role, Role::Row | Role::Blank) || is_headed && line.role == Role::Figures;
             plans.push(match &columns {
                 _ if !is_row => Plan::Free,
-                Some((mode, columns)) => line.plan(*mode, columns, next),
-                None if line.role == Role::Blank => Plan::Free,
+                Some(columns) => line.plan(mode, columns, next),
+                None if line.role == Role::Blank && next != Some(Role::Figures) => Plan::Free,
                 None => Plan::Doubt,
             });
             is_headed = line.role == Role::Head;
@@ -249,7 +282,10 @@ impl Parsed {
                         is_proceeding |= matches!(label, Label::Row(Row::Proceeding(_)));
                         is_group |= matches!(label, Label::Row(Row::Request(RequestRow::OtherHandling)));
                     }
-                    match (is_column, is_row) {
+                    // 总计 and 其他 are heads, and rows under their numbers.
+                    let is_numbered = is_row
+                        && cell.starts_with(['(', '（', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+                    match (is_column && !is_numbered, is_row) {
                         (true, _) if heads.len() <= MAX_COLUMNS => heads.push(extent),
                         (true, _) => {}
                         (false, true) if !fragment => rows = rows.saturating_add(1),
@@ -325,50 +361,55 @@ fn places(cells: &[Extent], mode: Mode, columns: &[(u32, u32)]) -> Option<ArrayV
     Some(places)
 }
 
-/// The columns of heads and rows in the mode that most rows fit, if most do.
-fn columns(lines: &[Parsed]) -> Option<(Mode, Vec<(u32, u32)>)> {
-    let heads: Vec<Extent> = lines
+/// The values of each row; of table 四 the one below its heads.
+fn rows(part: &[Parsed]) -> Vec<&[Extent]> {
+    let labelled: Vec<&[Extent]> =
+        part.iter().filter(|line| line.role == Role::Row).map(|line| &line.cells[..]).collect();
+    let below = part.iter().find(|line| line.role != Role::Head).filter(|line| line.role == Role::Figures);
+    match below {
+        Some(line) if labelled.is_empty() => vec![&line.cells[..]],
+        _ => labelled,
+    }
+}
+
+/// The columns of heads and rows, and how many rows fit them, if most do.
+fn columns(part: &[Parsed], rows: &[&[Extent]], mode: Mode) -> Option<(usize, Vec<(u32, u32)>)> {
+    let heads: Vec<Extent> = part
         .iter()
         .filter(|line| line.role == Role::Head)
         .flat_map(|line| line.cells.iter().copied())
         .collect();
-    let labelled: Vec<&[Extent]> =
-        lines.iter().filter(|line| line.role == Role::Row).map(|line| &line.cells[..]).collect();
-    let below = lines.iter().find(|line| line.role != Role::Head).filter(|line| line.role == Role::Figures);
-    let rows = match below {
-        Some(line) if labelled.is_empty() => vec![&line.cells[..]],
-        _ => labelled,
-    };
-    let mut best: Option<(Mode, Vec<(u32, u32)>)> = None;
-    let mut most_fitting = 0;
-    for mode in MODES {
-        // What is exact goes before what is not.
-        if best.is_some() && mode.tolerance() > 0 {
-            break;
-        }
-        for of_heads in [true, false] {
-            let found = if of_heads { of_extents(&heads, mode, 1) } else { of_rows(&rows, &heads, mode) };
-            let Some(columns) = found else { continue };
-            let fitting: Vec<&[Extent]> =
-                rows.iter().copied().filter(|row| places(row, mode, &columns).is_some()).collect();
-            let twice = fitting.len().saturating_mul(2);
-            // Heads are as good as half of the rows.
-            let most = twice > rows.len() || of_heads && twice == rows.len();
-            let better = best.is_none() || fitting.len() > most_fitting;
-            let with_heads = if of_heads { &heads[..] } else { &[] };
-            if most && better && are_apart(&fitting, with_heads, mode, &columns) {
-                most_fitting = fitting.len();
-                best = Some((mode, columns));
-            }
+    let mut best: Option<(usize, Vec<(u32, u32)>)> = None;
+    for of_heads in [true, false] {
+        let found = if of_heads { of_extents(&heads, mode, 1) } else { of_rows(rows, &heads, mode) };
+        let Some(columns) = found else { continue };
+        let fitting: Vec<&[Extent]> =
+            rows.iter().copied().filter(|row| places(row, mode, &columns).is_some()).collect();
+        let twice = fitting.len().saturating_mul(2);
+        // Heads are as good as half of the rows.
+        let most = twice > rows.len() || of_heads && twice == rows.len();
+        let better = best.as_ref().is_none_or(|(fits, _)| fitting.len() > *fits);
+        let with_heads = if of_heads { &heads[..] } else { &[] };
+        if most && better && are_apart(&fitting, with_heads, mode, &columns) {
+            best = Some((fitting.len(), columns));
         }
     }
     best
 }
 
-/// The columns that values of at least two rows share; as many as there are heads.
+/// The columns that values of at least two rows share, as many as there are heads; more where one is lost, if the other heads
+/// and most rows agree.
 fn of_rows(rows: &[&[Extent]], heads: &[Extent], mode: Mode) -> Option<Vec<(u32, u32)>> {
     let values: Vec<Extent> = rows.iter().flat_map(|row| row.iter().copied()).collect();
-    of_extents(&values, mode, 2).filter(|columns| heads.is_empty() || columns.len() == heads.len())
+    let found = of_extents(&values, mode, 2);
+    if heads.is_empty() || found.as_ref().is_some_and(|columns| columns.len() == heads.len()) {
+        return found;
+    }
+    let most = rows.len().checked_div(2).filter(|half| *half > 1)?.saturating_add(1);
+    let headed = |columns: &Vec<(u32, u32)>| {
+        columns.len() > heads.len() && heads.iter().all(|head| places(&[*head], mode, columns).is_some())
+    };
+    of_extents(&values, mode, most).filter(headed)
 }
 
 /// The places in which at least so many cells have their anchor.

@@ -339,7 +339,7 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
         // What stands before a label belongs to the row above it, a group that spans rows; before a figure it is a cell.
         let lead = cells(content).find(|cell| !cell.is_empty()).unwrap_or_default();
         let is_label = read_figure(lead).figure == Figure::Text;
-        let mut first = true;
+        let (mut first, mut valued) = (true, false);
         for cell in cells(content) {
             let at = (line.span.start() as usize).saturating_add(offset(content, cell));
             let kind = match cell {
@@ -348,13 +348,23 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
                 _ if is_digits(cell) => TokenKind::Digits,
                 _ => TokenKind::Text,
             };
+            // The next of two rows in one line.
+            if *plan == Plan::Doubt && valued && matches!(classify(cell), Content::Labels { .. }) {
+                tokens.push(open_bar(at));
+            }
+            valued |= kind == TokenKind::Digits;
             tokens.push(Token::new(kind, span(at, cell.len()), first));
             first = false;
         }
         if *plan == Plan::Doubt {
-            tokens.push(Token { open: true, ..Token::bar(Span::empty(line.span.end())) });
+            tokens.push(open_bar(line.span.end() as usize));
         }
     }
+}
+
+/// What puts the row that ends here in doubt.
+fn open_bar(at: usize) -> Token {
+    Token { open: true, ..Token::bar(span(at, 0)) }
 }
 
 /// Adds the tokens of a line whose values stand in known columns, of so many; behind the labels, and an empty cell in each

@@ -194,7 +194,7 @@ fn halve(tokens: &[Token], split: bool, mut put: impl FnMut(Token)) {
         // Half a pair: an empty cell where the last bar of the table was taken with the text before it, else a line that is
         // cut off.
         if open && between {
-            keep(Token { open: !split, ..Token::bar(Span::new(end.saturating_sub(1), end)) });
+            keep(Token { open: true, ..Token::bar(Span::new(end.saturating_sub(1), end)) });
         } else if split
             && between
             && let Some(last) = last.as_mut().filter(|last| last.kind == TokenKind::Bars)
@@ -229,6 +229,7 @@ fn complete(tokens: &[Token], text: &str, mut put: impl FnMut(Token)) {
 
 /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
 fn strip(tokens: &[Token], bare: bool, text: &str, mut put: impl FnMut(Token)) {
+    let unclosed = tokens.iter().filter(|token| token.open).count().saturating_mul(2) > tokens.len() / 2;
     for line in lines(tokens) {
         match line {
             _ if is_rule_line(line, text) => {}
@@ -238,6 +239,19 @@ fn strip(tokens: &[Token], bare: bool, text: &str, mut put: impl FnMut(Token)) {
                     .skip(1)
                     .enumerate()
                     .for_each(|(at, token)| put(Token { first: at == 0, ..*token }));
+                // Of cells that no bar ends, one that a bar does end: the bar may begin another.
+                if let [_, cell] = line
+                    && unclosed
+                    && !cell.open
+                    && let Some(end) = behind_bar(cell, text).filter(|_| cell.kind != TokenKind::Bars)
+                {
+                    put(Token { open: true, ..Token::bar(Span::empty(end)) });
+                }
+            }
+            // A line without its frame may be the rest of a cell.
+            [first, rest @ ..] if !bare && !rest.is_empty() && first.first && !is_wording(first, text) => {
+                put(Token { open: true, ..*first });
+                rest.iter().for_each(|token| put(*token));
             }
             _ => line.iter().for_each(|token| put(*token)),
         }

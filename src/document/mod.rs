@@ -19,6 +19,7 @@ mod frame;
 
 use memchr::{memchr, memchr2, memchr2_iter};
 
+use crate::classify::{Content, classify};
 use crate::form::Figure;
 use crate::grammar::cell::{Piece, piece};
 use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure, unit};
@@ -494,6 +495,10 @@ impl Document {
                         *table = Some(index(offset(text, behind)));
                         return behind;
                     }
+                    // A page number, or what the cell above goes on with.
+                    if let Some(end) = table.filter(|_| self.is_below_open(line)) {
+                        self.tokens.push(Token { open: true, ..Token::bar(Span::empty(end)) });
+                    }
                     // A note to the label above, broken off it.
                     if table.is_some() && is_note(line) && below(behind).starts_with('|') {
                         return behind;
@@ -567,6 +572,13 @@ impl Document {
             }
             _ => None,
         }
+    }
+
+    /// Whether the line holds a figure and stands below a line of one cell that begins with its bar, and that no bar ends.
+    fn is_below_open(&self, line: &str) -> bool {
+        let [.., bar, cell] = &self.tokens[..] else { return false };
+        let is_open = bar.first && bar.kind == TokenKind::Bars && !cell.first && cell.open;
+        is_open && line.len() <= MAX_VALUE_BYTES && matches!(classify(line), Content::Value)
     }
 
     fn open_table(&mut self, text: &str, span: Span) {

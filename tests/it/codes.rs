@@ -206,7 +206,7 @@ fn fixtures() -> Vec<Fixture> {
             fires: lines(STATISTICS, "（二）申请办结数 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |"),
             span: Some("（二）被依法纠错数"),
             cells: &["statistics/reviews.corrected/value", "statistics/litigation.corrected/value"],
-            near: lines(STATISTICS, "（二）申请办结数 | 件 | 3 |\n四、行政复议数量 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |"),
+            near: lines(STATISTICS, "（二）申请办结数 | 件 | 3 |\n四、行政复议数量 | 件 | 3 |\n（一）维持具体行政行为数 | 件 | 1 |\n（二）被依法纠错数 | 件 | 1 |"),
             near_fires: &[],
         },
         Fixture {
@@ -231,7 +231,7 @@ fn fixtures() -> Vec<Fixture> {
             span: Some("规章 | 3 | 5 | 7"),
             cells: &["active_disclosure/rules/issued", "active_disclosure/rules/repealed", "active_disclosure/rules/in_force"],
             // One wording, two rows of the form.
-            near: lines(STATISTICS, "四、行政复议数量 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |\n五、行政诉讼数量 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |"),
+            near: lines(STATISTICS, "四、行政复议数量 | 件 | 3 |\n（一）维持具体行政行为数 | 件 | 1 |\n（二）被依法纠错数 | 件 | 1 |\n五、行政诉讼数量 | 件 | 3 |\n（一）维持具体行政行为或者驳回原告诉讼请求数 | 件 | 1 |\n（二）被依法纠错数 | 件 | 1 |"),
             near_fires: &[],
         },
         Fixture {

@@ -10,6 +10,7 @@ mod corpus;
 mod corrupter;
 mod damage;
 mod dictionary;
+mod doubt;
 mod examples;
 mod export;
 mod glyph_tables;
