@@ -352,7 +352,7 @@ impl Document {
         let (mut at, mut end, mut first) = (begin, begin, true);
         while let Some(rest @ [lead, ..]) = bytes.get(at..) {
             // Lines of one digit and its bar: by far the commonest.
-            let lines = digit_lines(rest);
+            let lines = if lead.is_ascii_digit() { digit_lines(rest) } else { 0 };
             if lines > 0 {
                 let (start, from) = (index(at), self.tokens.len());
                 self.tokens.extend((0..index(lines)).map(|line| {
@@ -800,8 +800,12 @@ const DIGIT_LINE: usize = 4;
 /// With how many such lines `rest` begins.
 #[inline(always)]
 fn digit_lines(rest: &[u8]) -> usize {
+    /// What is behind the digit, compared in one go.
+    const BEHIND: u32 = u32::from_le_bytes([0, b' ', b'|', b'\n']);
     let (lines, _) = rest.as_chunks::<DIGIT_LINE>();
-    lines.iter().take_while(|line| matches!(line, [b'0'..=b'9', b' ', b'|', b'\n'])).count()
+    let is_digit =
+        |line: &&[u8; DIGIT_LINE]| line[0].is_ascii_digit() && u32::from_le_bytes(**line) & !0xFF == BEHIND;
+    lines.iter().take_while(is_digit).count()
 }
 
 /// How many digits `rest` begins with, and where the bar right behind them ends.

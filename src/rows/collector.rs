@@ -606,6 +606,7 @@ impl<'r, 't> Collector<'r, 't> {
         }
     }
 
+    #[inline]
     fn open(&mut self, kind: RunKind, label: Span, first: u32) {
         self.header = false;
         let Some(sheet) = self.sheet else { return };
@@ -617,8 +618,8 @@ impl<'r, 't> Collector<'r, 't> {
             }
         }
         // The row of table 四 begins a line, where lines are rows.
-        let begins = self.tokens.get(first as usize).is_some_and(Token::begins_line);
-        let joined = kind == RunKind::Figures && self.row_lines && !begins;
+        let begins = || self.tokens.get(first as usize).is_some_and(Token::begins_line);
+        let joined = kind == RunKind::Figures && self.row_lines && !begins();
         self.open = Some(Run {
             kind,
             sheet,
@@ -638,6 +639,7 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// Whether there is room for one more than so many; notes where there is none.
+    #[inline]
     fn has_room(&mut self, count: usize, bytes_of_one: usize, span: Span) -> bool {
         let has_room = count < MOST
             || count.saturating_sub(MOST) < self.text.len().checked_div(bytes_of_one).unwrap_or_default();
@@ -659,7 +661,12 @@ impl<'r, 't> Collector<'r, 't> {
 }
 
 /// Whether a figure, which may be of the row before, stands before the number of a label: `390 4.信函申请数`.
+#[inline]
 fn is_glued(label: &str) -> bool {
+    // As hardly any label.
+    if !matches!(label.as_bytes(), [b'0'..=b'9', behind, ..] if *behind != b'.') {
+        return false;
+    }
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
     let mut letters = trim_start(rest).chars();
     let numbered = match letters.next() {
