@@ -97,6 +97,13 @@ use source::{DEFAULT_MAX_BYTES, Encoding, Source};
 ///
 /// The text is larger than [`DEFAULT_MAX_BYTES`].
 /// Whatever else is wrong with it, the report says in its diagnostics.
+///
+/// ```
+/// let report = gongkai::parse("六、举报投诉数量 | 件 | 约3件 |\n")?;
+/// assert_eq!(report.form().unwrap().version(), gongkai::form::SchemaVersion::V2014);
+/// assert!(report.diagnostics().iter().any(|finding| finding.code().as_str() == "not-a-figure"));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 pub fn parse(text: &str) -> Result<Report<'_>, Error> {
     Parser::new().parse(text)
 }
@@ -168,6 +175,11 @@ impl Parser {
     }
 
     /// The largest input that is read, in bytes; 64 MiB by default.
+    ///
+    /// ```
+    /// let error = gongkai::Parser::new().max_bytes(8).parse("规章 | 0 | 0 | 3 |").unwrap_err();
+    /// assert!(error.is_limit());
+    /// ```
     #[must_use]
     pub const fn max_bytes(mut self, max_bytes: usize) -> Self {
         self.max_bytes = max_bytes;

@@ -140,6 +140,19 @@ impl fmt::Debug for Number {
 /// | `—`, `——`, `/`, `无`, `不适用` | [`NotApplicable`](Self::NotApplicable) |
 /// | no such cell | [`Missing`](Self::Missing) |
 /// | anything else: `约3件`, `3+1` | [`Text`](Self::Text), with a diagnostic |
+///
+/// ```
+/// use gongkai::Figure;
+/// use gongkai::form::Indicator;
+///
+/// let report = gongkai::parse("六、举报投诉数量 | 件 |\n|\n七、依申请公开信息收取的费用 | 万元 | —— |\n")?;
+/// let form = report.form().unwrap();
+/// let figure = |indicator: Indicator| form.get(indicator).unwrap().figure();
+/// assert_eq!(figure(Indicator::Complaints), Figure::Blank);
+/// assert_eq!(figure(Indicator::Fees), Figure::NotApplicable);
+/// assert_eq!(figure(Indicator::Reviews).state(), "missing");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Figure {
@@ -170,6 +183,16 @@ impl Figure {
 }
 
 /// One cell of a form: its figure, its unit, and where it stands in the text.
+///
+/// ```
+/// use gongkai::form::{Indicator, Unit};
+///
+/// let report = gongkai::parse("六、举报投诉数量 | 件 | 12 |\n")?;
+/// let cell = *report.form().unwrap().get(Indicator::Complaints).unwrap();
+/// assert_eq!((cell.number(), cell.unit()), (Some(12.into()), Some(Unit::Jian)));
+/// assert_eq!(report.text(cell.span().unwrap()), "12");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Cell {
     figure: Figure,
