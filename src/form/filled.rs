@@ -9,7 +9,17 @@ use super::value::{Cell, Figure};
 use super::{CellSpec, SchemaVersion};
 use crate::span::Span;
 
-/// The cells of one version of the form, in the order of [`SchemaVersion::cells`].
+/// The cells of one version of the form, in the order of [`SchemaVersion::cells`]. What is in them the methods of [`Form`] tell.
+///
+/// ```
+/// use gongkai::Form;
+///
+/// let report = gongkai::parse("六、举报投诉数量 | 件 | 12 |\n")?;
+/// let Some(form @ Form::V2014(_)) = report.form() else { panic!() };
+/// assert_eq!(form.cells().filter(|(_, cell)| cell.number().is_some()).count(), 1);
+/// assert_eq!(form.cells().len(), 58); // the missing ones included
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Cells {
     own: Vec<Cell>,
@@ -192,11 +202,50 @@ macro_rules! tables {
 
 tables! {
     /// Table 二 of a form: rows of Article 20 by measures.
+    ///
+    /// ```
+    /// use gongkai::form::{DisclosureMeasure, DisclosureRow};
+    ///
+    /// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 3 |\n")?;
+    /// let table = report.form().unwrap().disclosure().unwrap();
+    /// assert_eq!(table.get(DisclosureRow::Rules, DisclosureMeasure::InForce).unwrap().number(), Some(3.into()));
+    /// // 规章 has no 本年收费金额.
+    /// assert!(table.get(DisclosureRow::Rules, DisclosureMeasure::FeesCollected).is_none());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     DisclosureTable(row: DisclosureRow, column: DisclosureMeasure);
     /// Table 三 of a form: outcomes by applicants.
+    ///
+    /// ```
+    /// use gongkai::form::{Applicant, RequestRow};
+    ///
+    /// let report = gongkai::parse("一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 1 | 4 |\n")?;
+    /// let table = report.form().unwrap().requests().unwrap();
+    /// let of = |applicant| table.get(RequestRow::NewReceived, applicant).unwrap().number();
+    /// assert_eq!((of(Applicant::NaturalPerson), of(Applicant::OtherOrganization)), (Some(3.into()), Some(1.into())));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     RequestsTable(row: RequestRow, column: Applicant);
     /// Table 四 of a form: proceedings by outcomes.
+    ///
+    /// ```
+    /// use gongkai::form::{Figure, Form, Proceeding, ReviewOutcome, SchemaVersion};
+    ///
+    /// let pending = (Proceeding::AdministrativeReview, ReviewOutcome::Pending);
+    /// let form = Form::from_cells(SchemaVersion::V2021, [(pending.into(), Figure::Number(2.into()), None)]);
+    /// assert_eq!(form.review_litigation().unwrap().get(pending.0, pending.1).unwrap().number(), Some(2.into()));
+    /// ```
     ReviewTable(row: Proceeding, column: ReviewOutcome);
     /// The pre-2019 table: one figure an indicator.
+    ///
+    /// ```
+    /// use gongkai::form::Indicator;
+    ///
+    /// let report = gongkai::parse("（三）接受培训人员数 | 人次 | 14 |\n")?;
+    /// let table = report.form().unwrap().statistics().unwrap();
+    /// assert_eq!(table.get(Indicator::TrainingTrainees).unwrap().number(), Some(14.into()));
+    /// assert!(table.get(Indicator::Training).is_none()); // a heading
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     StatisticsTable(row: Indicator);
 }
