@@ -52,7 +52,8 @@ pub struct Stated<T> {
 pub struct Meta {
     /// The title line: `某某局2023年政府信息公开工作年度报告`; `None` where none stands above the first section.
     pub title: Option<Span>,
-    /// The agency: of 填报单位, else what stands before the year in the title, else the line above the day at the end.
+    /// The agency: of 填报单位, else what stands before the year in the title, if that is three characters or more, else the line
+    /// above the day at the end.
     pub agency: Option<Span>,
     /// The year that the report is about: of the title, else that in which the period ends, else the first that headings and
     /// prose name, else that of the table's caption. What contradicts it is a `year-conflict` of [`check`](crate::check()).

@@ -20,6 +20,17 @@ use crate::span::{ByteSpan, Span};
 use crate::unread;
 
 /// A section of the outline.
+///
+/// ```
+/// let report = gongkai::parse("一、总体情况\n（一）依申请公开。全年收到申请3件。\n")?;
+/// let [overview, requests] = report.sections() else { panic!() };
+/// assert_eq!((overview.level(), requests.level()), (1, 2));
+/// assert_eq!(report.text(requests.title()), "依申请公开");
+/// assert_eq!(requests.id(), None); // no statutory section, which are of level 1
+/// let prose: Vec<_> = report.prose(overview).map(|span| report.text(span)).collect();
+/// assert_eq!(prose, ["全年收到申请3件。"]);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Section {
     id: Option<SectionId>,
@@ -37,13 +48,13 @@ impl Section {
         self.id
     }
 
-    /// 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `（1）`.
+    /// 1 for `一、` and for a statutory title without a number, 2 for `（一）`, 3 for `1.`, 4 for `（1）`.
     #[must_use]
     pub const fn level(&self) -> u8 {
         self.level
     }
 
-    /// Its number; 0 where it has none.
+    /// Its number, 3 of `三、`; 0 where it has none.
     #[must_use]
     pub const fn ordinal(&self) -> u8 {
         self.ordinal
@@ -61,7 +72,7 @@ impl Section {
         self.title
     }
 
-    /// The blocks below its heading, up to the next heading of its level or above.
+    /// The blocks below its heading, up to the next heading of its level or above: places in [`Document::blocks`].
     #[must_use]
     pub const fn blocks(&self) -> Range<usize> {
         self.blocks.0 as usize..self.blocks.1 as usize
@@ -171,7 +182,7 @@ impl<'a> Report<'a> {
         &self.sections
     }
 
-    /// The first section with this statutory title.
+    /// The first section with this statutory title; `None` where no heading has it.
     #[must_use]
     pub fn section(&self, id: SectionId) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == Some(id))
@@ -215,7 +226,7 @@ impl<'a> Report<'a> {
         &self.forms
     }
 
-    /// What speaks for which version of the form.
+    /// What speaks for which version of the form; empty where no head or row is of one version alone.
     #[must_use]
     pub fn evidence(&self) -> &[Evidence] {
         &self.evidence
@@ -228,7 +239,7 @@ impl<'a> Report<'a> {
         })
     }
 
-    /// What is in doubt.
+    /// What is in doubt about the reading. Figures that contradict each other are the business of [`check`](crate::check()).
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -305,6 +316,12 @@ impl<'a> Report<'a> {
 }
 
 /// An invariant of [`Report::verify`] that does not hold.
+///
+/// ```
+/// let report = gongkai::parse("规章 | 约3件 | 0 | ||\n")?;
+/// assert_eq!(report.verify(), Ok(())); // whatever the input
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Violation {
     what: &'static str,

@@ -159,6 +159,16 @@ impl Cleaner {
 }
 
 /// A cleaned text, the edits that made it, and the way between it and its source, both ways.
+///
+/// ```
+/// let text = "區(qū)縣(xiàn)職能轉(zhuǎn)化?!?";
+/// let cleaned = gongkai::glyph::clean(text);
+/// assert!(cleaned.text().starts_with("区县职能转化"));
+/// assert_eq!(cleaned.doubts().len(), 1); // what stood there is lost
+/// let county = gongkai::Span::new(8, 11);
+/// assert_eq!(county.of(text), "縣");
+/// assert_eq!(&cleaned.text()[cleaned.clean_span(county).range()], "县");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Cleaned<'a> {
     source: &'a str,

@@ -12,6 +12,18 @@ use crate::grammar::is_space;
 use crate::span::Span;
 
 /// What a cell of a [`Grid`] is.
+///
+/// ```
+/// use gongkai::form::{Figure, Form, Indicator, Row, SchemaVersion};
+/// use gongkai::write::{Entry, grids};
+///
+/// let form = Form::from_cells(SchemaVersion::V2014, [(Indicator::Complaints.into(), Figure::Number(12.into()), None)]);
+/// let row = grids(&form)?[0].rows().last().unwrap().to_vec(); // 六、举报投诉数量 | 件 | 12 |
+/// let complaints = Row::Indicator(Indicator::Complaints);
+/// let entries: Vec<_> = row.iter().map(|cell| cell.entry()).collect();
+/// assert_eq!(entries, [Entry::Label(complaints), Entry::Unit(complaints), Entry::Figure(Indicator::Complaints.into())]);
+/// # Ok::<(), gongkai::write::WriteError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Entry {
@@ -30,6 +42,19 @@ pub enum Entry {
 }
 
 /// A cell of a [`Grid`].
+///
+/// ```
+/// use gongkai::form::{DisclosureMeasure, DisclosureRow, Figure, Form, SchemaVersion};
+/// use gongkai::write::grids;
+///
+/// let decisions = (DisclosureRow::Licensing, DisclosureMeasure::Decisions); // 行政许可
+/// let form = Form::from_cells(SchemaVersion::V2021, [(decisions.into(), Figure::Blank, None)]);
+/// let grids = grids(&form)?;
+/// let banner = &grids[0].rows().next().unwrap()[0];
+/// assert_eq!((banner.text(), banner.columns()), ("第二十条第（五）项", grids[0].width()));
+/// assert_eq!(grids[0].rows().last().unwrap()[1].text(), ""); // blank
+/// # Ok::<(), gongkai::write::WriteError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GridCell {
     entry: Entry,
