@@ -227,6 +227,13 @@ macro_rules! metrics {
             }
 
             /// What to mind when answers of several versions are set side by side, in English; `None` where they count the same.
+            ///
+            /// ```
+            /// use gongkai::metrics::Metric;
+            ///
+            /// assert!(Metric::NotHeld.caveat().unwrap().contains("申请信息不存在")); // two rows until 2018, one since
+            /// assert_eq!(Metric::Received.caveat(), None);
+            /// ```
             #[must_use]
             pub const fn caveat(self) -> Option<&'static str> {
                 match self { $(Self::$variant => $caveat,)+ }

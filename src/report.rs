@@ -189,6 +189,16 @@ impl<'a> Report<'a> {
     }
 
     /// The paragraphs of a section, without tables, filing lines, signature and site furniture.
+    ///
+    /// ```
+    /// use gongkai::form::SectionId;
+    ///
+    /// let report = gongkai::parse("二、主动公开政府信息情况\n规章 | 0 | 0 | 3 |\n六、其他需要报告的事项\n本年未收取信息处理费。\n打印\n")?;
+    /// let prose = |id| report.prose(report.section(id).unwrap()).map(|span| report.text(span)).collect::<Vec<_>>();
+    /// assert_eq!(prose(SectionId::OtherMatters), ["本年未收取信息处理费。"]);
+    /// assert!(prose(SectionId::ActiveDisclosure).is_empty());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub fn prose(&self, section: &Section) -> impl Iterator<Item = Span> {
         let blocks = self.document.blocks().get(section.blocks()).unwrap_or_default();
         blocks.iter().filter(|block| block.kind() == BlockKind::Paragraph).map(Block::span)
@@ -221,6 +231,17 @@ impl<'a> Report<'a> {
     }
 
     /// All forms: a report for 2019 with the old statistics table attached has two.
+    ///
+    /// ```
+    /// use gongkai::form::SchemaVersion;
+    ///
+    /// let text = "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 2 | 2 | 9 |\n规范性文件 | 0 | 0 | 4 |\n\
+    ///             附件\n政府信息公开情况统计表\n统计指标 | 单位 | 统计数 |\n六、举报投诉数量 | 件 | 12 |\n";
+    /// let report = gongkai::parse(text)?;
+    /// let versions: Vec<_> = report.forms().iter().map(|form| form.version()).collect();
+    /// assert_eq!(versions, [SchemaVersion::V2019, SchemaVersion::V2014]);
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn forms(&self) -> &[Form] {
         &self.forms
@@ -233,6 +254,16 @@ impl<'a> Report<'a> {
     }
 
     /// Every cell of every form, missing ones included, in the order of the form; behind them its rows of another version.
+    ///
+    /// ```
+    /// use gongkai::Figure;
+    ///
+    /// let report = gongkai::parse("六、举报投诉数量 | 件 | 12 |\n")?;
+    /// let shown = report.cells().filter(|(_, _, cell)| cell.figure() != Figure::Missing);
+    /// let shown: Vec<_> = shown.map(|(version, spec, _)| format!("{version} {}", spec.id)).collect();
+    /// assert_eq!(shown, ["v2014 statistics/complaints/value"]);
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub fn cells(&self) -> impl Iterator<Item = (SchemaVersion, &'static CellSpec, &Cell)> {
         self.forms.iter().flat_map(|form| {
             form.cells().chain(form.foreign_cells()).map(|(spec, cell)| (form.version(), spec, cell))
@@ -246,6 +277,13 @@ impl<'a> Report<'a> {
     }
 
     /// The same report with its own copy of the text.
+    ///
+    /// ```
+    /// fn read(path: &std::path::Path) -> Result<gongkai::Report<'static>, Box<dyn std::error::Error>> {
+    ///     let text = std::fs::read(path)?;
+    ///     Ok(gongkai::parse_bytes(&text)?.into_owned()) // outlives `text`
+    /// }
+    /// ```
     #[must_use]
     pub fn into_owned(self) -> Report<'static> {
         Report {

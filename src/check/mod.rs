@@ -239,6 +239,15 @@ impl Checker {
     }
 
     /// Whether to look for one fault behind several findings; on by default.
+    ///
+    /// ```
+    /// use gongkai::check::Checker;
+    ///
+    /// let text = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 3 |\n";
+    /// let findings = Checker::new().explain(false).check(&gongkai::parse(text)?);
+    /// assert!(findings.iter().all(|finding| finding.explanation().is_none()));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub const fn explain(mut self, explain: bool) -> Self {
         self.explain = explain;

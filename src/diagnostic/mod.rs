@@ -303,7 +303,7 @@ impl Diagnostic {
         }
     }
 
-    /// The other findings that this one explains, where it is of that kind.
+    /// The other findings that this one explains, and what would mend them; `None` but for findings that [explain](Explanation) others.
     #[must_use]
     pub fn explanation(&self) -> Option<&Explanation> {
         match &self.detail {
@@ -334,7 +334,16 @@ impl Diagnostic {
         }
     }
 
-    /// The finding in words, one line, without its place.
+    /// The finding in words, one line, without its place, severity and code.
+    ///
+    /// ```
+    /// use gongkai::diagnostic::Language;
+    ///
+    /// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | -5 | 0 | 0 |\n")?;
+    /// let findings = gongkai::check(&report);
+    /// assert_eq!(findings[0].message(Language::Chinese), "规章·本年制发件数 不应为负数");
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn message(&self, language: Language) -> String {
         let template = match (self.code.entry(), &self.detail, language) {

@@ -241,6 +241,14 @@ impl Token {
 
     /// Whether it is a cell that no bar ends, in a table where bars end cells: it may be cut off. Of bars, whether one too
     /// many or too few stands before the next cell.
+    ///
+    /// ```
+    /// use gongkai::document::Document;
+    ///
+    /// let document = Document::scan("规章 | 0 | 0 | 3 |\n行政许可 | 12 |\n行政处罚 | 1");
+    /// let last = document.tokens(&document.blocks()[0]).last().unwrap();
+    /// assert!(last.is_open()); // 1, or the beginning of 15
+    /// ```
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.open

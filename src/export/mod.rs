@@ -102,6 +102,18 @@ impl<'r> Export<'r> {
     }
 
     /// Findings beyond those of [`Report::diagnostics`]: those of [`check`](crate::check()), or of the caller. None by default.
+    ///
+    /// ```
+    /// use gongkai::diagnostic::Code;
+    /// use gongkai::export::Export;
+    ///
+    /// let report = gongkai::parse("（三）从事政府信息公开工作人员数 | 人 | 5 |\n1.专职人员数 | 人 | 1 |\n2.兼职人员数 | 人 | 3 |\n")?;
+    /// let findings = gongkai::check(&report);
+    /// let export = Export::new(&report).findings_of(&findings);
+    /// let staff = export.cells().find(|cell| cell.raw == "5").unwrap();
+    /// assert!(staff.diagnostics.contains(&Code::PART_SUM));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn findings_of(mut self, findings: &'r [Diagnostic]) -> Self {
         self.more = findings;
@@ -125,7 +137,7 @@ impl<'r> Export<'r> {
         rest.get(..rest.partition_point(|(cell, ..)| *cell == id)).unwrap_or_default()
     }
 
-    /// One row a cell, in the order of [`Report::cells`].
+    /// One row a cell, missing ones included, in the order of [`Report::cells`]; none for a report without a statutory table.
     pub fn cells(&self) -> impl Iterator<Item = TidyCell<'r>> {
         let common = self.common();
         self.report.cells().map(move |(template, spec, cell)| TidyCell {
@@ -206,7 +218,7 @@ struct Common<'r> {
 
 /// A row of one of the tables.
 ///
-/// A caller's own table is written by the same writers:
+/// A caller's own table is written by the same writers, as JSON Lines where its rows are `Serialize`:
 ///
 /// ```
 /// use gongkai::export::{Column, Kind, Record, Value};

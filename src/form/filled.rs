@@ -141,11 +141,34 @@ impl Form {
 
     /// Cells of rows that belong to another version and stand in this form all the same, such as the three rows of
     /// (六)其他处理 in a report for 2020; each is reported as `row-of-other-version`.
+    ///
+    /// ```
+    /// let text = "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 2 | 2 | 9 |\n\
+    ///             （六）其他处理 | 3.其他 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n";
+    /// let report = gongkai::parse(text)?;
+    /// let form = report.form().unwrap(); // v2019, where (六)其他处理 is one row
+    /// let (spec, cell) = form.foreign_cells().next().unwrap();
+    /// assert_eq!(spec.id.to_string(), "requests/other_handling.other/natural_person");
+    /// assert_eq!(cell.number(), Some(1.into()));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub fn foreign_cells(&self) -> impl ExactSizeIterator<Item = (&'static CellSpec, &Cell)> {
         self.values().foreign.iter().map(|(spec, cell)| (*spec, cell))
     }
 
     /// One cell; `None` where the version has no such cell and the source shows none of another version.
+    ///
+    /// ```
+    /// use gongkai::form::{Applicant, Figure, Indicator, RequestRow};
+    ///
+    /// let report = gongkai::parse("一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 1 | 4 |\n")?;
+    /// let form = report.form().unwrap();
+    /// assert_eq!(form.get((RequestRow::NewReceived, Applicant::Total)).unwrap().number(), Some(4.into()));
+    /// // A row that the form has and the source has not is a missing cell, not `None`.
+    /// assert_eq!(form.get((RequestRow::Granted, Applicant::Total)).unwrap().figure(), Figure::Missing);
+    /// assert!(form.get(Indicator::Complaints).is_none());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn get(&self, id: impl Into<CellId>) -> Option<&Cell> {
         let id = id.into();

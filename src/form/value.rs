@@ -43,12 +43,28 @@ impl Number {
     }
 
     /// The whole number; `None` where it has a fraction or does not fit.
+    ///
+    /// ```
+    /// use gongkai::Figure;
+    /// use gongkai::grammar::figure::read_figure;
+    ///
+    /// let whole = |cell| match read_figure(cell).figure {
+    ///     Figure::Number(number) => number.to_i64(),
+    ///     _ => None,
+    /// };
+    /// assert_eq!((whole("12.00"), whole("12.50")), (Some(12), None));
+    /// ```
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {
         if self.0.fract().is_zero() { i64::try_from(self.0).ok() } else { None }
     }
 
-    /// The exact sum; `None` where it takes more than 28 digits.
+    /// The exact sum, with the longer of the two scales; `None` where it takes more than 28 digits.
+    ///
+    /// ```
+    /// use gongkai::Number;
+    /// assert_eq!(Number::from(3).checked_add(5.into()), Some(Number::from(8)));
+    /// ```
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let scale = self.scale().max(other.scale());
@@ -215,7 +231,7 @@ impl Cell {
         self.figure
     }
 
-    /// The number, where the cell holds one.
+    /// The number, where the cell holds one; `None` for a blank, a mark, text, and where the cell is missing.
     #[must_use]
     pub const fn number(&self) -> Option<Number> {
         match self.figure {
@@ -233,7 +249,7 @@ impl Cell {
         }
     }
 
-    /// The unit: the cell's own, else the header's, else the form's. Values are never converted.
+    /// The unit: the cell's own, else the header's, else the form's; `None` where none is stated. Values are never converted.
     #[must_use]
     pub const fn unit(&self) -> Option<Unit> {
         self.unit

@@ -236,6 +236,15 @@ impl<'a> Cleaned<'a> {
 
     /// Where a part of the clean text comes from. A place inside a mended run leads to the whole run; an empty span to what
     /// was taken out there.
+    ///
+    /// ```
+    /// use gongkai::CleanSpan;
+    ///
+    /// let cleaned = gongkai::glyph::clean("區(qū)統(tǒng)計(jì)局按季公開政府?dāng)?shù)據(jù)。");
+    /// let at = cleaned.text().find("数据").unwrap() as u32;
+    /// let torn = cleaned.source_span(CleanSpan::new(at, at + 3)); // 数 alone
+    /// assert_eq!(cleaned.source_text(torn), "?dāng)?shù)");
+    /// ```
     #[must_use]
     pub fn source_span(&self, span: CleanSpan) -> Span {
         let place = |at, end| to_source(&self.edits, self.base, at, end);
