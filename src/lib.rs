@@ -125,7 +125,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Report<'_>, Error> {
 }
 
 /// Parses a web page, or a part of one, with default options: its tables with `rowspan` and `colspan`, layout tables around
-/// them, and what the page hides left out. See [`Source::from_html`].
+/// them, and what the page hides left out; behind the feature `html`. See [`Source::from_html`].
 ///
 /// # Errors
 ///
@@ -230,7 +230,7 @@ impl Parser {
         Source::from_bytes(bytes, self.encoding, self.max_bytes).map(|source| Report::of(source, self.shape))
     }
 
-    /// Parses the bytes of a web page.
+    /// Parses the bytes of a web page; behind the feature `html`.
     ///
     /// # Errors
     ///
@@ -240,7 +240,7 @@ impl Parser {
         Source::from_html(page, self.encoding, self.max_bytes).map(|source| Report::of(source, self.shape))
     }
 
-    /// Parses a web page that is decoded already.
+    /// Parses a web page that is decoded already; behind the feature `html`.
     ///
     /// # Errors
     ///

@@ -95,7 +95,7 @@ impl Number {
         self.0.mantissa().checked_mul(10_i128.checked_pow(zeros)?)
     }
 
-    /// The same number as a [`Decimal`] of the `rust_decimal` crate.
+    /// The same number as a [`Decimal`] of the `rust_decimal` crate; behind the feature `decimal`.
     #[cfg(feature = "decimal")]
     #[must_use]
     pub const fn to_decimal(self) -> Decimal {

@@ -110,7 +110,7 @@ impl Cleaner {
     }
 
     /// Whether the OpenCC library converts (its `t2s`, which knows phrases) in place of the table of single characters; it
-    /// does not by default. Text with a NUL, which the library does not take, is left to the table.
+    /// does not by default. Text with a NUL, which the library does not take, is left to the table. Behind the feature `opencc`.
     #[cfg(feature = "opencc")]
     #[must_use]
     pub const fn opencc(mut self, yes: bool) -> Self {

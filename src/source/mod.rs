@@ -229,7 +229,7 @@ impl<'a> Source<'a> {
     }
 
     /// Reads the bytes of a web page, or of a part of one: its [text](Self::text) is what it shows, a line for each
-    /// paragraph and one for each row of a table, with a bar behind every cell.
+    /// paragraph and one for each row of a table, with a bar behind every cell. Behind the feature `html`.
     ///
     /// `encoding` is that of the `Content-Type`; without it a `charset` that the page declares counts, unless its bytes are
     /// UTF-8 or none of what is declared. [`byte_span`](Self::byte_span) leads to the bytes of the page, with the tags and
