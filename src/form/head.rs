@@ -191,7 +191,8 @@ pub const TITLE_PARTS: &[(TitlePart, &[&str])] = &[
 
 /// A labelled line of the filing block around a table: `填报单位（盖章）：…`.
 ///
-/// The table of 国办发〔2014〕32号 ends in such a block. What it says is in [`Meta`](crate::meta::Meta): agency, day, signatories.
+/// They stand above and below the table of 国办发〔2014〕32号. What they say is in [`Meta`](crate::meta::Meta): agency, day, signatories;
+/// [`Contact`](Self::Contact) is known, and not kept.
 ///
 /// ```
 /// use gongkai::form::Field;

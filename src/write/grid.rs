@@ -150,6 +150,19 @@ impl Grid {
 /// # Errors
 ///
 /// A cell that is missing in a row that has others; one whose unit or text cannot be printed.
+///
+/// ```
+/// use gongkai::form::{Figure, Form, Proceeding, ReviewOutcome, SchemaVersion};
+/// use gongkai::write::grids;
+///
+/// assert!(grids(&Form::from_cells(SchemaVersion::V2021, []))?.is_empty());
+///
+/// // One figure of 行政复议, and none of the other four in its row.
+/// let upheld = (Proceeding::AdministrativeReview, ReviewOutcome::Upheld);
+/// let form = Form::from_cells(SchemaVersion::V2021, [(upheld.into(), Figure::Number(3.into()), None)]);
+/// assert!(grids(&form).is_err());
+/// # Ok::<(), gongkai::write::WriteError>(())
+/// ```
 pub fn grids(form: &Form) -> Result<Vec<Grid>, WriteError> {
     grids_of(form, &|_| None)
 }
