@@ -13,23 +13,26 @@
 //! | `3 \| 5 \| 7 \| 9 \|` | none | none, `surplus-cells` |
 
 mod fillers;
+mod inferred;
 mod slots;
 
 use arrayvec::ArrayVec;
 
+use self::inferred::{Lost, Open};
 use self::slots::{Reading, Slots, fits, slots};
 use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
-    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowPlace, SchemaVersion, Table, Unit,
+    Block, Cell, CellId, CellSpec, Figure, Form, Head, Proceeding, Row, RowPlace, SchemaVersion, Table, Unit,
 };
 use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit, whole_unit};
-use crate::rows::{Rows, Run, RunKind, Sheet};
+use crate::grammar::taxonomy::Label;
+use crate::rows::{HeadCell, Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
-/// So many rows with a unit before one without is an exception.
-const MIN_UNITS: u32 = 3;
+/// Of more rows with a unit than this, one without is an exception.
+const MIN_UNITS: usize = 2;
 /// Widths of tables above this are not told apart.
 const MAX_WIDTH: usize = 40;
 
@@ -39,9 +42,14 @@ pub(crate) fn bind(
     rows: &Rows,
     document: &Document,
     text: &str,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Form {
     let specs = version.cells();
+    if let Some(surplus) = rows.surplus {
+        let cells = specs.iter().map(|spec| spec.id);
+        findings.push(Diagnostic::new(Code::TOO_MANY_ROWS, Some(surplus)).with_cells(cells));
+        return Form::new(version, specs.iter().map(|spec| Cell::missing(spec.unit)).collect(), Vec::new());
+    }
     let mut binder = Binder {
         version,
         rows,
@@ -52,7 +60,9 @@ pub(crate) fn bind(
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
         units: 0,
+        has_units: None,
         spans: None,
+        open: Open::None,
     };
     let (mut grid, mut width) = (None, None);
     let mut heads = None;
@@ -68,6 +78,7 @@ pub(crate) fn bind(
         }
         rest = behind;
     }
+    binder.infer();
     binder.report_missing();
     let foreign = binder.foreign.into_iter().zip(binder.cells.split_off(specs.len())).collect();
     Form::new(version, binder.cells, foreign)
@@ -114,15 +125,19 @@ struct Binder<'b> {
     rows: &'b Rows,
     document: &'b Document,
     text: &'b str,
-    findings: &'b mut Vec<Diagnostic>,
+    findings: &'b mut Findings,
     cells: Vec<Cell>,
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
     /// How many rows of the pre-2019 table had a unit so far.
-    units: u32,
+    units: usize,
+    /// Whether its rows have one at all, once asked.
+    has_units: Option<bool>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
+    /// The rows whose cells have lost their places.
+    open: Open,
 }
 
 impl Binder<'_> {
@@ -209,8 +224,11 @@ impl Binder<'_> {
             labels = labels.saturating_add(1);
             unit = Some(printed);
             self.units = self.units.saturating_add(1);
-        } else if row.table() == Table::Statistics && self.units >= MIN_UNITS && !is_pad(tokens, run) {
-            // The rows above have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
+        } else if row.table() == Table::Statistics
+            && !is_pad(tokens, run)
+            && (self.units > MIN_UNITS || !self.is_number(tokens) && self.has_units())
+        {
+            // The other rows have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
             let cells = labels.saturating_add(tokens.len());
             labels = labels.saturating_add(1);
             let code = if self.is_number(tokens) { Code::WIDTH_MISMATCH } else { Code::POSITION_LOST };
@@ -246,6 +264,22 @@ impl Binder<'_> {
         if matches!(reading, Reading::Blank) && row.table() == Table::ReviewLitigation {
             // What looks like a row of blanks may be the pad of a head over the one row of figures.
             reading = Reading::Doubt { code: Code::POSITION_LOST, found: 0, expected: columns.printed.len() };
+        }
+        let dropped = slots.printed.saturating_add(slots.tail) >= columns.printed.len();
+        if matches!(reading, Reading::Doubt { code: Code::POSITION_LOST, .. })
+            && row.table() == Table::Requests
+            && dropped
+            && !(again || run.interrupted || slots.broken || slots.open)
+        {
+            self.lose(Lost {
+                row,
+                first,
+                span: self.row_span(run),
+                printed: slots.spans,
+                dropped: slots.tail_span,
+                places: columns.printed.iter().map(|printed| printed.place).collect(),
+            });
+            return;
         }
         if let Reading::Doubt { code, found, expected } = reading {
             let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
@@ -300,7 +334,7 @@ impl Binder<'_> {
             [] => return false,
         };
         let is_pad = |token: &Token| token.kind() == TokenKind::Bars && !token.is_open();
-        let bars = |token: &Token| token.span().len() as usize;
+        let bars = |token: &Token| token.span().len().max(1) as usize;
         let (figures, tail) = match tokens.split_at_checked(count) {
             Some((figures, [])) => (figures, 0),
             Some((figures, [pad])) if is_pad(pad) => (figures, bars(pad)),
@@ -351,7 +385,7 @@ impl Binder<'_> {
         let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
             return;
         };
-        let columns = review_columns(self.rows.sheet_heads(sheet));
+        let columns = review_columns(self.rows.sheet_heads(sheet), self.text);
         let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
         let of_run = tokens(self.document, run);
         let width = u8::try_from(REVIEW_CELLS).ok();
@@ -482,6 +516,17 @@ impl Binder<'_> {
     fn unit_cell(&self, tokens: &[Token]) -> Option<Option<Unit>> {
         let token = tokens.first().filter(|token| token.kind() == TokenKind::Text)?;
         whole_unit(token.span().of(self.text)).map(Some)
+    }
+
+    /// Whether rows of the pre-2019 table have a unit, above or below, or a head for it.
+    fn has_units(&mut self) -> bool {
+        if self.has_units.is_none() {
+            let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
+            let headed = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
+            let found = || self.rows.runs.iter().filter(with).nth(MIN_UNITS).is_some();
+            self.has_units = Some(self.rows.heads.iter().any(headed) || found());
+        }
+        self.has_units == Some(true)
     }
 
     /// Whether the cells of a row are one number.

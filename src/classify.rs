@@ -6,7 +6,7 @@ use crate::grammar::figure::{is_mark, read_figure, whole_unit};
 use crate::grammar::taxonomy::{
     Label, Place, damaged_label, exact_label, next_label, parse_field, read_label,
 };
-use crate::grammar::{chinese_digit, digit, is_space};
+use crate::grammar::{chinese_digit, digit, is_space, trim_start};
 
 /// A label of more bytes than this is prose.
 const MAX_LABEL_BYTES: usize = 1024;
@@ -78,6 +78,13 @@ fn classify_other(cell: &str, place: &mut Place) -> Content {
         if is_group && let glued @ Content::Labels { .. } = classify(found.rest) {
             return glued;
         }
+        // Two rows in one cell: what follows may be of either.
+        if has_row(found.labels)
+            && let Content::Labels { labels, cut_note, fragment, .. } = classify(trim_start(found.rest))
+            && has_row(labels)
+        {
+            return Content::Labels { labels, cut_note, fragment, approximate: true };
+        }
     }
     if let Some(labels) = completed {
         return Content::Labels { labels, cut_note: false, fragment: true, approximate: false };
@@ -98,6 +105,10 @@ fn classify_other(cell: &str, place: &mut Place) -> Content {
         return Content::Field;
     }
     Content::Unknown
+}
+
+fn has_row(labels: &[Label]) -> bool {
+    labels.iter().any(|label| matches!(label, Label::Row(_)))
 }
 
 /// `第二十条第（一）项`, in any brackets or none: the number of the paragraph.
@@ -141,7 +152,14 @@ fn is_value(cell: &str) -> bool {
     whole_unit(cell).is_some()
         || read_figure(cell).figure != Figure::Text
         || cell.chars().all(may_be_a_digit)
-        || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年'))
+        || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年') && !is_numbered(cell))
+}
+
+/// Whether the cell begins as a label does that is cut off: `4.保护`.
+fn is_numbered(cell: &str) -> bool {
+    let words = cell.trim_start_matches(|c| digit(c).is_some());
+    words.len() < cell.len()
+        && words.strip_prefix(['.', '．', '、']).is_some_and(|words| words.starts_with(is_ideograph))
 }
 
 /// Whether bytes of the cell are lost, or came out as characters for private use.

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayVec;
 
-use crate::form::{Block, Column, ColumnSpec, Head, Proceeding, ReviewOutcome, Row, Unit};
+use crate::form::{Block, Column, ColumnSpec, Head, Proceeding, ReviewOutcome, Row, SchemaVersion, Unit};
 use crate::glyph::{Cleaner, annotation};
 use crate::grammar::figure::unit;
 use crate::grammar::taxonomy::Label;
@@ -70,6 +70,10 @@ impl Columns {
                         group_at = group_at.or(Some(top.len()));
                         grouped.try_push(printed).ok()?;
                     } else {
+                        // Heads of two rows, and one of the upper row behind those of the lower: it stands elsewhere.
+                        if spanned && behind.is_some_and(|before| Some(before) != group_at) {
+                            return None;
+                        }
                         top.try_push(printed).ok()?;
                     }
                 }
@@ -88,8 +92,9 @@ impl Columns {
         if top.is_empty() && grouped.is_empty() {
             return Some(Self::official(block, unit));
         }
-        // Heads of organisations behind all others, and no head that spans them: which stands where is not told.
-        if !spanned && !grouped.is_empty() && group_at == Some(top.len()) && top.len() > 1 {
+        // Heads of organisations before or behind all others, and no head that spans them: which stands where is not told.
+        let at_end = group_at == Some(0) || group_at == Some(top.len());
+        if !spanned && !grouped.is_empty() && at_end && top.len() > 1 {
             return None;
         }
         let (before, after) = top.split_at_checked(group_at.unwrap_or(top.len()))?;
@@ -153,7 +158,7 @@ fn is_plain(spec: &ColumnSpec, unit: Option<Option<Unit>>) -> bool {
 
 /// The columns of table 四 where it is one row: a column for each cell of the table. `None` where its heads are not those
 /// of the form.
-pub(crate) fn review_columns(heads: &[HeadCell]) -> Option<Columns> {
+pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> {
     let mut rows: ArrayVec<Proceeding, MAX_COLUMNS> = ArrayVec::new();
     let mut outcomes: ArrayVec<(Option<ReviewOutcome>, Span), MAX_COLUMNS> = ArrayVec::new();
     let mut litigation = false;
@@ -176,7 +181,9 @@ pub(crate) fn review_columns(heads: &[HeadCell]) -> Option<Columns> {
         };
         outcomes.try_push((outcome, head.span)).ok()?;
     }
-    if outcomes.len() != REVIEW_CELLS || rows.is_empty() && litigation {
+    // Fifteen outcomes are those of three proceedings.
+    let surplus = rows.len() > Proceeding::ALL.len();
+    if outcomes.len() != REVIEW_CELLS || surplus || rows.is_empty() && litigation {
         return None;
     }
     let mut columns = Columns { printed: ArrayVec::new(), unit: None, plain: true };
@@ -184,7 +191,10 @@ pub(crate) fn review_columns(heads: &[HeadCell]) -> Option<Columns> {
     for (row, group) in rows.iter().zip(outcomes.chunks(OUTCOMES)) {
         for ((printed, head), by_place) in group.iter().zip(ReviewOutcome::ALL) {
             // A head that is cut off is the one of its place, unless another head has that place.
-            let free = || !group.iter().any(|(printed, _)| *printed == Some(*by_place));
+            let free = || {
+                is_part(head.of(text), outcome_label(*by_place))
+                    && !group.iter().any(|(printed, _)| *printed == Some(*by_place))
+            };
             let outcome = match printed {
                 Some(outcome) => *outcome,
                 None => free().then_some(*by_place)?,
@@ -199,6 +209,13 @@ pub(crate) fn review_columns(heads: &[HeadCell]) -> Option<Columns> {
         }
     }
     (columns.printed.len() == REVIEW_CELLS).then_some(columns)
+}
+
+/// The head of an outcome in the form.
+fn outcome_label(outcome: ReviewOutcome) -> &'static str {
+    let row = SchemaVersion::V2021.row(Row::Proceeding(Proceeding::AdministrativeReview));
+    let columns = row.map_or(&[][..], |(block, _)| block.columns);
+    columns.get(outcome as usize).map_or("", |spec| spec.label)
 }
 
 /// Outcomes of each proceeding.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Block, BlockKind, Document};
 use crate::form::Field;
 use crate::grammar::date::{Date, parse_date, parse_period, parse_year};
@@ -125,7 +125,7 @@ const FURNITURE: &[&str] = &[
 static FURNITURE_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FURNITURE).ok());
 
 /// Reads the meta data, and marks the blocks that are title, filing lines, signature and furniture.
-pub(crate) fn read(document: &mut Document, rows: &Rows, text: &str, findings: &mut Vec<Diagnostic>) -> Meta {
+pub(crate) fn read(document: &mut Document, rows: &Rows, text: &str, findings: &mut Findings) -> Meta {
     let mut reader = Reader { text, meta: Meta::default(), findings };
     for field in &rows.fields {
         reader.fields(*field);
@@ -143,7 +143,7 @@ pub(crate) fn read(document: &mut Document, rows: &Rows, text: &str, findings: &
 struct Reader<'t, 'f> {
     text: &'t str,
     meta: Meta,
-    findings: &'f mut Vec<Diagnostic>,
+    findings: &'f mut Findings,
 }
 
 impl Reader<'_, '_> {

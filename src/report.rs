@@ -7,7 +7,7 @@ use arrayvec::ArrayVec;
 
 use crate::bind::bind;
 use crate::detect::{self, Evidence};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::document::{Block, BlockKind, Document, Shape};
 use crate::form::{Cell, CellSpec, Figure, Form, SchemaVersion, SectionId};
 use crate::glyph::{Cleaned, Cleaner, Survey, clean, is_lost};
@@ -104,7 +104,7 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     pub(crate) fn of(source: Source<'a>, shape: Option<Shape>) -> Self {
         let text = source.text();
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = Findings::of(text.len());
         let mut document = match shape {
             Some(shape) => Document::scan_as(text, shape),
             None if source.is_page() => Document::scan_as(text, Shape::WholeRows),
@@ -120,9 +120,8 @@ impl<'a> Report<'a> {
             let severity = if unread.is_some() { Severity::Warning } else { Severity::Info };
             diagnostics.push(Diagnostic::new(Code::NO_STATUTORY_TABLE, unread).with_severity(severity));
         }
-        let strays = u32::try_from(rows.strays.len()).unwrap_or(u32::MAX);
-        if let Some(first) = rows.strays.first() {
-            diagnostics.push(Diagnostic::new(Code::UNBOUND_CELLS, Some(*first)).with_counts(strays, 0));
+        if let (strays, Some(first)) = rows.strays {
+            diagnostics.push(Diagnostic::new(Code::UNBOUND_CELLS, Some(first)).with_counts(strays, 0));
         }
         for head in &rows.approximate {
             diagnostics.push(Diagnostic::new(Code::LABEL_APPROXIMATE, Some(*head)));
@@ -137,7 +136,7 @@ impl<'a> Report<'a> {
         }
         let meta = meta::read(&mut document, &rows, text, &mut diagnostics);
         let sections = outline(&document, text);
-        Self { source, document, meta, sections, forms, evidence, diagnostics }
+        Self { source, document, meta, sections, forms, evidence, diagnostics: diagnostics.into_list() }
     }
 
     /// The decoded text. Every [`Span`] of the report lies in it.

@@ -7,15 +7,22 @@
 mod collector;
 
 use self::collector::{Collector, index};
-use crate::document::{BlockKind, Document, Layout, Token, TokenKind};
+use crate::document::{BlockKind, Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Row, Table};
 use crate::grammar::heading::section_of;
 use crate::grammar::taxonomy::Label;
+use crate::grammar::trim_start;
 use crate::span::Span;
 
 /// So many short lines may stand within a table: a page number and a footer.
 const MAX_INTERRUPTIONS: u32 = 2;
 const MAX_INTERRUPTION_BYTES: u32 = 90;
+/// So many rows, heads and sheets may any text have, and one more of each for so many bytes: they would else take more memory
+/// than the text. A row of the form takes twice as much, the heads of a table more, and a sheet more again.
+const MOST: usize = 512;
+const BYTES_OF_RUN: usize = 32;
+const BYTES_OF_HEAD: usize = 16;
+const BYTES_OF_SHEET: usize = 64;
 
 /// A statutory table, or a block of table 二, as it stands in the source.
 #[derive(Clone, Copy, Debug)]
@@ -108,8 +115,10 @@ pub(crate) struct Rows {
     pub fields: Vec<Span>,
     /// Heads with lost bytes, identified all the same.
     pub approximate: Vec<Span>,
-    /// Figures that stand in no row.
-    pub strays: Vec<Span>,
+    /// How many figures stand in no row, and the first of them.
+    pub strays: (u32, Option<Span>),
+    /// Where there are more rows, heads or sheets than in any report; those behind are left out.
+    pub surplus: Option<Span>,
     pub grids: u16,
 }
 
@@ -128,10 +137,15 @@ impl Rows {
         for block in document.blocks() {
             if block.kind() != BlockKind::Table {
                 let content = block.span().of(text);
-                figure |= content.len() <= MAX_INTERRUPTION_BYTES as usize
+                let digits = content.len() <= MAX_INTERRUPTION_BYTES as usize
                     && content.bytes().all(|byte| byte.is_ascii_digit());
+                figure |= digits;
                 if collector.sheet.is_none() {
                     continue;
+                }
+                if digits && document.shape() != Shape::WholeRows {
+                    let behind = text.get(block.span().end() as usize..).unwrap_or_default();
+                    collector.figure_behind(trim_start(behind).is_empty());
                 }
                 let short = match block.kind() {
                     BlockKind::Paragraph => block.span().len() <= MAX_INTERRUPTION_BYTES,

@@ -1,7 +1,7 @@
 //! Empty cells that stand for spans in a grid, told from the other rows of the document.
 
 use super::{Binder, other_version, tokens};
-use crate::document::{Token, TokenKind};
+use crate::document::{Shape, Token, TokenKind};
 use crate::form::{Row, RowPlace, Table};
 use crate::rows::{Run, RunKind};
 
@@ -92,8 +92,10 @@ impl Binder<'_> {
                 _ => unclear = unclear.saturating_add(1),
             }
         }
-        // Two empty cells and too few figures behind them may be either: then they count as none of the row's.
-        let spans = with > without || without == 0 && unclear > 0;
+        // Two empty cells and too few figures behind them may be either: then they count as none of the row's. The markup of a
+        // page has every cell, and a row that is no broader than its figures has none of other columns.
+        let is_page = self.document.shape() == Shape::WholeRows;
+        let spans = with > without || without == 0 && unclear > 0 && !is_page;
         self.spans = of.map(|grid| (grid, spans));
         spans
     }

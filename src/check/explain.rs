@@ -4,7 +4,7 @@
 //! it explains whatever it touches. Two changes as small that mend the same findings explain nothing, as nobody can tell
 //! which was made.
 
-use super::eval::{Cells, Operand, Plan, Sum};
+use super::plan::{Cells, Operand, Plan, Sum};
 use crate::diagnostic::{Change, Code, Diagnostic, Explanation, Relation};
 use crate::form::{Applicant, CellId, Column, Figure, Number, RequestRow, Row, SchemaVersion, Table};
 
@@ -91,6 +91,8 @@ struct Board<'b> {
     residuals: Vec<Option<i64>>,
     /// The sums that fail, by their place in the plan, with the places of their findings.
     failing: Vec<(u16, usize)>,
+    /// By how much sums are out.
+    steps: Vec<u64>,
 }
 
 impl<'b> Board<'b> {
@@ -114,7 +116,13 @@ impl<'b> Board<'b> {
             Some((u16::try_from(*sum).ok()?, *finding))
         };
         let failing = failed.iter().filter_map(known).collect();
-        Self { plan, cells, values, residuals, failing }
+        let mut steps: Vec<u64> = Vec::with_capacity(failed.len());
+        for step in residuals.iter().flatten().filter(|by| **by != 0).map(|by| by.unsigned_abs()) {
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
+        }
+        Self { plan, cells, values, residuals, failing, steps }
     }
 
     fn uses(&self, at: u16) -> &[(u16, i64)] {
@@ -136,7 +144,7 @@ impl<'b> Board<'b> {
     /// Every sum that `changes` touch, with its residual afterwards; a sum that is not known says nothing. `None` where the
     /// change cannot be.
     fn after(&self, changes: &[(u16, i64)]) -> Option<Vec<(u16, i64)>> {
-        let mut touched: Vec<(u16, i64)> = Vec::new();
+        let mut touched: Vec<(u16, i64)> = Vec::with_capacity(changes.len().saturating_mul(4));
         for &(at, to) in changes {
             let step = to.checked_sub(self.value(at)?)?;
             if to < 0 {
@@ -261,11 +269,20 @@ impl<'b> Board<'b> {
     /// Two rows of table 三 with their figures exchanged, and rows shifted by one column.
     fn rows(&self, faults: &mut Vec<Fault>) {
         let rows = request_rows(self.cells.version);
-        let known: Vec<(u16, [i64; COLUMNS], bool)> =
-            rows.filter_map(|first| Some((first, self.row(first)?, self.has_failing(first)))).collect();
+        let fails = self.cells_of_failing();
+        let has_failing = |first: u16| {
+            let first = usize::from(first);
+            fails.get(first..first.saturating_add(COLUMNS)).is_some_and(|row| row.contains(&true))
+        };
+        let mut known: Vec<(u16, [i64; COLUMNS], bool)> = Vec::with_capacity(RequestRow::ALL.len());
+        known.extend(rows.filter_map(|first| Some((first, self.row(first)?, has_failing(first)))));
         for (at, (first, figures, fails)) in known.iter().enumerate() {
-            for (second, others, also) in known.iter().skip(at).skip(1) {
-                if (*fails || *also) && self.may_exchange((*first, figures), (*second, others)) {
+            for (second, others, also) in known.get(at.saturating_add(1)..).unwrap_or_default() {
+                // Most rows are alike, nothing but zeros.
+                if (*fails || *also)
+                    && figures != others
+                    && self.may_exchange((*first, figures), (*second, others))
+                {
                     let exchanged = set_row(*first, others).chain(set_row(*second, figures)).collect();
                     self.propose(Code::ROWS_SWAPPED, 2, exchanged, faults);
                 }
@@ -278,10 +295,19 @@ impl<'b> Board<'b> {
         }
     }
 
-    /// Whether a figure of the row takes part in a sum that fails: if not, no change of the row mends any.
-    fn has_failing(&self, first: u16) -> bool {
-        let mut uses = set_row(first, &[0; COLUMNS]).flat_map(|(at, _)| self.uses(at));
-        uses.any(|(sum, _)| self.residual(*sum).is_some_and(|residual| residual != 0))
+    /// Whether each cell takes part in a sum that fails: if none of a row does, no change of the row mends any.
+    fn cells_of_failing(&self) -> Vec<bool> {
+        let mut fails = vec![false; self.values.len()];
+        for (sum, _) in
+            self.plan.sums().iter().zip(&self.residuals).filter(|(_, residual)| is_off(**residual))
+        {
+            for at in self.plan.left(*sum).iter().chain(self.plan.right(*sum)) {
+                if let Some(fails) = fails.get_mut(usize::from(*at)) {
+                    *fails = true;
+                }
+            }
+        }
+        fails
     }
 
     /// A quick look at the first column in which two rows differ: whether its sums hold after the exchange.
@@ -291,6 +317,11 @@ impl<'b> Board<'b> {
             |row: u16, column: usize| u16::try_from(column).ok().and_then(|column| row.checked_add(column));
         let value = |row: &[i64; COLUMNS]| row.get(column).copied().unwrap_or(0);
         let Some(step) = value(second.1).checked_sub(value(first.1)) else { return false };
+        // A sum that holds afterwards is out by the step now, or, with the rows on its two sides, by twice as much.
+        let twice = step.saturating_mul(2).unsigned_abs();
+        if !self.steps.iter().any(|by| *by == step.unsigned_abs() || *by == twice) {
+            return false;
+        }
         let neighbour = if column == 0 { 1 } else { 0 };
         let uses = |row, column| place(row, column).map(|at| self.uses(at)).unwrap_or_default();
         let sign =
@@ -322,8 +353,9 @@ impl<'b> Board<'b> {
         let step = to.saturating_sub(*from);
         let row = first..first.saturating_add(COLUMNS as u16);
         let is_alone = |sum: u16| {
-            let mut others = row.clone().filter(|other| *other != at);
-            others.all(|other| self.uses(other).iter().all(|(of, _)| *of != sum))
+            let sum = self.sum(sum);
+            let sides = sum.map(|sum| self.plan.left(sum).iter().chain(self.plan.right(sum)));
+            sides.into_iter().flatten().all(|other| *other == at || !row.contains(other))
         };
         let breaks = |&(sum, sign): &(u16, i64)| {
             let residual =
@@ -378,6 +410,10 @@ impl<'b> Board<'b> {
             faults.push(Fault { code: Code::NOT_ENTERED, size: 2, ways: vec![changes], open: true, mends });
         }
     }
+}
+
+fn is_off(residual: Option<i64>) -> bool {
+    residual.is_some_and(|residual| residual != 0)
 }
 
 /// The columns of table 三.

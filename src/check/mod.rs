@@ -56,6 +56,7 @@
 mod eval;
 mod explain;
 mod parts;
+mod plan;
 mod rules;
 
 use std::sync::LazyLock;
@@ -212,7 +213,7 @@ pub enum Quality {
 #[derive(Clone, Debug)]
 pub struct Checker {
     rules: Vec<Rule>,
-    plans: Vec<(SchemaVersion, eval::Plan)>,
+    plans: Vec<(SchemaVersion, plan::Plan)>,
     explain: bool,
 }
 
@@ -234,7 +235,7 @@ impl Checker {
     pub fn of(rules: impl IntoIterator<Item = Rule>) -> Self {
         let rules: Vec<Rule> = rules.into_iter().collect();
         let plans =
-            SchemaVersion::ALL.iter().map(|&version| (version, eval::Plan::of(&rules, version))).collect();
+            SchemaVersion::ALL.iter().map(|&version| (version, plan::Plan::of(&rules, version))).collect();
         Self { rules, plans, explain: true }
     }
 
@@ -270,7 +271,7 @@ impl Checker {
             let plan = if foreign.is_empty() {
                 self.plans.iter().find(|(version, _)| *version == form.version()).map(|(_, plan)| plan)
             } else {
-                mixed = eval::Plan::of_mixed(&self.rules, form.version(), foreign);
+                mixed = plan::Plan::of_mixed(&self.rules, form.version(), foreign);
                 Some(&mixed)
             };
             if let Some(plan) = plan {

@@ -4,7 +4,8 @@ use super::parts::{empty_section, fees_unexplained, narrative_figure, year_confl
 use super::{Quality, Rule, Test};
 use crate::diagnostic::{Code, Relation, Severity, Wording};
 use crate::form::{
-    Applicant, Column, DisclosureMeasure, Indicator, RequestRow, ReviewOutcome, Row, SchemaVersion, Table,
+    Applicant, BALANCE_SUM, Column, DisclosureMeasure, Indicator, OUTCOME_SUM, ReviewOutcome, Row,
+    SchemaVersion, Table,
 };
 
 const V2014: &[SchemaVersion] = &[SchemaVersion::V2014];
@@ -14,10 +15,6 @@ const SINCE_2019: &[SchemaVersion] = &[SchemaVersion::V2019, SchemaVersion::V202
 const REQUESTS: &str = "国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号, table 三";
 const REVIEWS: &str = "国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号, table 四";
 const STATISTICS: &str = "国办发〔2014〕32号, 政府信息公开情况统计表";
-
-const fn request(row: RequestRow) -> Row {
-    Row::Request(row)
-}
 
 const fn indicator(row: Indicator) -> Row {
     Row::Indicator(row)
@@ -36,11 +33,7 @@ pub(super) const RULES: &[Rule] = &[
         code: Code::BALANCE,
         severity: Severity::Error,
         versions: SINCE_2019,
-        test: Test::EachColumn(
-            &[request(RequestRow::NewReceived), request(RequestRow::CarriedOver)],
-            Relation::Equal,
-            &[request(RequestRow::OutcomeTotal), request(RequestRow::CarriedForward)],
-        ),
+        test: Test::EachColumn(BALANCE_SUM.0, Relation::Equal, BALANCE_SUM.1),
         formula: "new_received + carried_over = outcome_total + carried_forward",
         wording: Wording {
             english: "the applications received and carried over are those handled and carried forward",
@@ -52,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
         code: Code::OUTCOME_TOTAL,
         severity: Severity::Error,
         versions: SINCE_2019,
-        test: Test::EachColumn(OUTCOMES, Relation::Equal, &[request(RequestRow::OutcomeTotal)]),
+        test: Test::EachColumn(OUTCOME_SUM.0, Relation::Equal, OUTCOME_SUM.1),
         formula: "granted + partially_granted + Σ denied + Σ unable + Σ not_processed + Σ other_handling = outcome_total",
         wording: Wording {
             english: "the outcomes add up to their total",
@@ -331,32 +324,6 @@ pub(super) const RULES: &[Rule] = &[
         },
         source: "国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号: sections of text beside tables",
     },
-];
-
-/// The rows between 三、本年度办理结果 and (七)总计, of both versions.
-const OUTCOMES: &[Row] = &[
-    request(RequestRow::Granted),
-    request(RequestRow::PartiallyGranted),
-    request(RequestRow::DeniedStateSecret),
-    request(RequestRow::DeniedProhibitedByLaw),
-    request(RequestRow::DeniedSecurityStability),
-    request(RequestRow::DeniedThirdPartyRights),
-    request(RequestRow::DeniedInternalAffairs),
-    request(RequestRow::DeniedProcessInformation),
-    request(RequestRow::DeniedEnforcementFiles),
-    request(RequestRow::DeniedAdministrativeInquiry),
-    request(RequestRow::UnableNotHeld),
-    request(RequestRow::UnableNeedsCreation),
-    request(RequestRow::UnableUnclear),
-    request(RequestRow::NotProcessedPetition),
-    request(RequestRow::NotProcessedDuplicate),
-    request(RequestRow::NotProcessedPublication),
-    request(RequestRow::NotProcessedExcessive),
-    request(RequestRow::NotProcessedConfirmation),
-    request(RequestRow::OtherHandlingCorrectionOverdue),
-    request(RequestRow::OtherHandlingFeeOverdue),
-    request(RequestRow::OtherHandlingOther),
-    request(RequestRow::OtherHandling),
 ];
 
 const fn part_sum(

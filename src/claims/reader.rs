@@ -15,7 +15,7 @@ use super::subject::{Context, MARKS, Mark, OWN_BODY, Step, Wording};
 use super::{Claim, ClaimYear, Doubt};
 use crate::document::{Block, BlockKind};
 use crate::form::Unit;
-use crate::glyph::canonical;
+use crate::glyph::{Ideographs, canonical};
 use crate::grammar::date::parse_year;
 use crate::grammar::figure::unit;
 use crate::grammar::numeral::{Exactness, Quantity, is_numeral, parse_quantity};
@@ -49,7 +49,8 @@ pub(super) fn read(report: &Report<'_>, candidates: &[Candidate]) -> Vec<Claim> 
         agency.extend(span.of(text).chars().filter(|c| !is_space(*c)).map(canonical));
     }
     let report_year = meta.report_year.map(|year| year.value);
-    let mut reader = Reader { text, report_year, agency, ..Reader::default() };
+    let keys = Vec::with_capacity(MAX_KEYS);
+    let mut reader = Reader { text, report_year, agency, keys, ..Reader::default() };
     // Headings say something only of the paragraphs that are read.
     let mut headings: Vec<&Block> = Vec::new();
     let mut candidates = candidates.iter().peekable();
@@ -169,11 +170,18 @@ impl Reader<'_> {
         // Numerals before this have been looked at.
         let mut tried = 0_usize;
         let mut at = 0_usize;
+        let said = &*SAID;
         while at < end
             && let Some(rest) = text.get(at..)
             && let Some(c) = rest.chars().next()
         {
             let behind = at.saturating_add(c.len_utf8());
+            // Most characters say nothing but themselves.
+            if said.has(c) == Some(false) {
+                self.append(c, span.start().saturating_add(u32::try_from(at).unwrap_or(u32::MAX)));
+                at = behind;
+                continue;
+            }
             let place = span.start().saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
             at = match c {
                 _ if is_space(c) || is_quote(c) => behind,
@@ -475,6 +483,10 @@ impl Reader<'_> {
         .find_map(|(holds, doubt)| holds.then_some(doubt))
     }
 }
+
+/// The ideographs that are more than themselves: variants of others, numerals, ends of marks.
+static SAID: LazyLock<Ideographs> =
+    LazyLock::new(|| Ideographs::of(|c| canonical(c) != c || is_numeral(c) || MARKS_BY_END.contains_key(&c)));
 
 static MARKS_BY_END: LazyLock<FxHashMap<char, Vec<(&'static str, Mark)>>> = LazyLock::new(|| {
     let mut by_end: FxHashMap<char, Vec<(&'static str, Mark)>> = FxHashMap::default();

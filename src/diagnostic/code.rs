@@ -107,6 +107,10 @@ codes! {
         "the row shows {found} of {expected} cells, and nothing tells which: {cells} are left open",
         "该行应有{expected}格,只见{found}格,无法判定各格位置,{cells} 未取值",
         "规章 | 3 | 5 | |";
+    POSITION_INFERRED = "position-inferred", Reading, Warning,
+        "the row shows {found} of {expected} cells; {cells} stand where all columns add up, which no other place allows",
+        "该行应有{expected}格,只见{found}格;{cells} 按各列勾稽关系唯一可能的位置取值",
+        "(一)予以公开 | 3 | 2 | 5 | | behind which all sums of the table hold in one way only";
     SURPLUS_CELLS = "surplus-cells", Reading, Warning,
         "the row shows {found} cells where the form has {expected}: {cells} are left open",
         "该行应有{expected}格,却有{found}格,{cells} 未取值",
@@ -171,6 +175,10 @@ codes! {
         "{found} cells stand in no row and are not read",
         "有{found}格不在任何一行内,未读取",
         "3 |";
+    TOO_MANY_ROWS = "too-many-rows", Reading, Error,
+        "the text has more rows, heads or tables than any report, and none of them is read: {cells} are left open",
+        "文本的行数、表头数或表格数超出任何报告,均未读取:{cells} 未取值",
+        "规章 | 3 | printed a thousand times, with little else";
     DUPLICATE_ROW = "duplicate-row", Reading, Info,
         "the row of {cells} is printed twice with the same figures",
         "{cells} 所在行重复出现,数字一致",

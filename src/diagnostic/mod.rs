@@ -6,6 +6,7 @@
 mod code;
 mod equation;
 mod explanation;
+mod findings;
 #[cfg(feature = "render")]
 mod render;
 
@@ -15,6 +16,7 @@ pub use code::{Code, Entry, TABLE};
 pub(crate) use equation::sums;
 pub use equation::{Equation, Relation, Term, Wording};
 pub use explanation::{Change, Explanation};
+pub(crate) use findings::Findings;
 #[cfg(feature = "render")]
 pub use render::Renderer;
 
@@ -151,6 +153,8 @@ pub struct Diagnostic {
     span: Option<Span>,
     cells: Vec<CellId>,
     counts: Counts,
+    /// For how many others of its code it stands, too.
+    more: u32,
     detail: Detail,
 }
 
@@ -158,8 +162,8 @@ pub struct Diagnostic {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Detail {
     None,
-    Sides(Number, Number),
-    Rule(Wording),
+    Sides(Box<(Number, Number)>),
+    Rule(Box<Wording>),
     Equation(Box<Equation>),
     Explanation(Box<Explanation>),
 }
@@ -190,6 +194,7 @@ impl Diagnostic {
             span,
             cells: Vec::new(),
             counts: Counts::default(),
+            more: 0,
             detail: Detail::None,
         }
     }
@@ -218,7 +223,7 @@ impl Diagnostic {
     /// Sets the two sides that should agree.
     #[must_use]
     pub fn with_sides(mut self, left: Number, right: Number) -> Self {
-        self.detail = Detail::Sides(left, right);
+        self.detail = Detail::Sides(Box::new((left, right)));
         self
     }
 
@@ -240,7 +245,7 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn with_rule(mut self, wording: Wording) -> Self {
-        self.detail = Detail::Rule(wording);
+        self.detail = Detail::Rule(Box::new(wording));
         self
     }
 
@@ -281,8 +286,8 @@ impl Diagnostic {
         self.span
     }
 
-    /// The cells it is about, a row or a column group at most for a finding of the reading; empty where no cell is touched. From
-    /// [`Severity::Warning`] on they are in doubt.
+    /// The cells it is about, a row or a column group at most for a finding of the reading, unless it [stands for
+    /// several](Self::times); empty where no cell is touched. From [`Severity::Warning`] on they are in doubt.
     #[must_use]
     pub fn cells(&self) -> &[CellId] {
         &self.cells
@@ -292,6 +297,31 @@ impl Diagnostic {
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// How many findings it is: more than 1 only in a text with more findings than any report has, where the rest of
+    /// one code are one, from the first of them to the last, with the cells of all.
+    ///
+    /// ```
+    /// let report = gongkai::parse(&"规章 | 3 | 5 | 7 |\n".repeat(300))?;
+    /// let last = report.diagnostics().iter().find(|finding| finding.times() > 1).unwrap();
+    /// assert!(last.times() > 50 && last.message(Default::default()).contains("times in all"));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
+    #[must_use]
+    pub fn times(&self) -> u32 {
+        self.more.saturating_add(1)
+    }
+
+    /// Takes up another finding of the same code, and those of its cells that are new.
+    fn absorb(&mut self, other: &Self, mut is_new: impl FnMut(CellId) -> bool) {
+        self.more = self.more.saturating_add(other.times());
+        self.span = match (self.span, other.span) {
+            (Some(span), Some(other)) => Some(span.to(other)),
+            (span, other) => span.or(other),
+        };
+        self.severity = self.severity.max(other.severity);
+        self.cells.extend(other.cells.iter().copied().filter(|cell| is_new(*cell)));
     }
 
     /// The two sums that contradict each other, with their cells; `None` but for findings of the integrity rules on sums.
@@ -328,8 +358,8 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn sides(&self) -> Option<(Number, Number)> {
-        match self.detail {
-            Detail::Sides(left, right) => Some((left, right)),
+        match &self.detail {
+            Detail::Sides(sides) => Some(**sides),
             _ => None,
         }
     }
@@ -346,6 +376,15 @@ impl Diagnostic {
     /// ```
     #[must_use]
     pub fn message(&self, language: Language) -> String {
+        let once = self.message_once(language);
+        match (self.more, language) {
+            (0, _) => once,
+            (_, Language::English) => format!("{once}; {} times in all", self.times()),
+            (_, Language::Chinese) => format!("{once}；共{}处", self.times()),
+        }
+    }
+
+    fn message_once(&self, language: Language) -> String {
         let template = match (self.code.entry(), &self.detail, language) {
             (Some(entry), _, Language::English) => entry.english,
             (Some(entry), _, Language::Chinese) => entry.chinese,
@@ -360,7 +399,8 @@ impl Diagnostic {
             .replace("{cells}", &self.cells_in_words(language));
         match &self.detail {
             Detail::None => message,
-            Detail::Sides(left, right) => {
+            Detail::Sides(sides) => {
+                let (left, right) = **sides;
                 message.replace("{left}", &left.to_string()).replace("{right}", &right.to_string())
             }
             Detail::Rule(wording) => message.replace("{rule}", wording.of(language)),

@@ -9,9 +9,10 @@
 //! is read by its columns only if each of its cells stands in one; otherwise it stays in doubt, in a document where others
 //! line up. Columns are counted as a terminal shows them, two for an ideograph, or in characters, as some tools count.
 
+use arrayvec::ArrayVec;
 use unicode_width::UnicodeWidthStr;
 
-use super::bare::{Line, cells, is_digits};
+use super::bare::{Bare, Line, cells, has_gap, is_digits};
 use super::offset;
 use crate::classify::{Content, classify};
 use crate::form::{Head, RequestRow, Row};
@@ -30,7 +31,65 @@ pub(super) enum Plan {
     /// No cell for certain: the columns do not fit.
     Doubt,
     /// Behind so many labels each value in its column, of so many.
-    Columns { labels: usize, values: Vec<usize>, count: usize },
+    Columns { labels: u8, values: ArrayVec<u8, MAX_COLUMNS>, count: u8 },
+}
+
+/// The plans of all tables.
+#[derive(Default)]
+pub(super) enum AllPlans {
+    /// Each line in order: nothing lines up.
+    #[default]
+    None,
+    /// Of each line of each table; none of a table whose lines are read in order.
+    Lines(Vec<Vec<Plan>>),
+    /// More lines than a table has: no cell of a line with gaps is certain.
+    Doubt,
+}
+
+/// The plans of a table.
+#[derive(Clone, Copy)]
+pub(super) enum Plans<'p> {
+    None,
+    Lines(&'p [Plan]),
+    Doubt,
+}
+
+impl AllPlans {
+    /// How many tokens they add to the cells of the lines, at most.
+    pub(super) fn room(&self) -> usize {
+        let Self::Lines(tables) = self else { return 0 };
+        let added = |plan: &Plan| match plan {
+            Plan::Columns { count, .. } => usize::from(*count),
+            _ => 0,
+        };
+        tables.iter().flatten().map(added).fold(0, usize::saturating_add)
+    }
+
+    pub(super) fn of(&self, table: usize) -> Plans<'_> {
+        match self {
+            Self::None => Plans::None,
+            Self::Doubt => Plans::Doubt,
+            Self::Lines(tables) => match tables.get(table) {
+                Some(plans) if !plans.is_empty() => Plans::Lines(plans),
+                _ => Plans::None,
+            },
+        }
+    }
+}
+
+impl<'p> Plans<'p> {
+    pub(super) const fn are_none(self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    /// That of a line of the table.
+    pub(super) fn of_line(self, at: usize, line: &str) -> &'p Plan {
+        match self {
+            Self::Lines(plans) => plans.get(at).unwrap_or(&Plan::Free),
+            Self::Doubt if has_gap(line) => &Plan::Doubt,
+            Self::None | Self::Doubt => &Plan::Free,
+        }
+    }
 }
 
 /// What a line is.
@@ -52,6 +111,9 @@ struct Extent {
     columns: (u32, u32),
     characters: (u32, u32),
 }
+
+/// One row in so many fits an inexact mode by chance.
+const BY_CHANCE: usize = 10;
 
 /// What of two cells of a column is in one place.
 #[derive(Clone, Copy, Debug)]
@@ -108,26 +170,68 @@ struct Parsed {
     cells: Vec<Extent>,
 }
 
-/// How to read each of the lines of each table; nothing where no table has columns that line up.
-pub(super) fn plans<'l>(text: &str, tables: impl Iterator<Item = &'l [Line]>) -> Vec<Vec<Plan>> {
+/// So many lines may line up in any text, and one more for so many bytes of it; a row takes more than that.
+const MOST_LINES: usize = 512;
+const BYTES_OF_LINE: usize = 32;
+
+/// How to read each of the lines of each table.
+pub(super) fn plans(text: &str, tables: &[Bare]) -> AllPlans {
+    let may_be = |table: &&Bare| table.may_be_aligned();
+    let lines = tables.iter().filter(may_be).map(|table| table.lines as usize).fold(0, usize::saturating_add);
+    if lines == 0 {
+        return AllPlans::None;
+    }
+    if lines > MOST_LINES.saturating_add(text.len() / BYTES_OF_LINE) {
+        return AllPlans::Doubt;
+    }
+    let tables: Vec<Vec<Parsed>> = tables.iter().map(|table| parsed(text, *table)).collect();
+    // One tool printed all tables, in one mode.
+    let mut fitting = [0_usize; MODES.len()];
+    for part in tables.iter().flat_map(|lines| parts(lines)) {
+        let rows = rows(part);
+        for (sum, mode) in fitting.iter_mut().zip(MODES) {
+            let fits = columns(part, &rows, mode).map_or(0, |(fits, _)| fits);
+            *sum = sum.saturating_add(fits);
+        }
+    }
+    // Of two that fit as many rows the first, and what is exact before what is not, which fits a row or two by chance.
+    let most = |exact: bool| {
+        let modes = MODES.iter().zip(fitting).rev().filter(|(mode, _)| (mode.tolerance() == 0) == exact);
+        modes.max_by_key(|(_, fits)| *fits)
+    };
+    let (Some((mode, exact)), Some((other, inexact))) = (most(true), most(false)) else {
+        return AllPlans::None;
+    };
+    let by_chance = exact.saturating_add(exact / BY_CHANCE).saturating_add(1);
+    let mode = if inexact > by_chance { other } else { mode };
     let mut is_aligned = false;
-    let plans = tables.map(|lines| plans_of(text, lines, &mut is_aligned)).collect();
-    if is_aligned { plans } else { Vec::new() }
+    let plans = tables.iter().map(|lines| plans_of(lines, *mode, &mut is_aligned)).collect();
+    if is_aligned { AllPlans::Lines(plans) } else { AllPlans::None }
+}
+
+/// The lines of a table; none where nothing in it can line up.
+fn parsed(text: &str, table: Bare) -> Vec<Parsed> {
+    if !table.may_be_aligned() {
+        return Vec::new();
+    }
+    let mut parsed = Vec::with_capacity(table.lines as usize);
+    parsed.extend(table.lines(text).map(|line| Parsed::of(text, &line)));
+    parsed
+}
+
+/// The parts of a table, each of which begins with its heads.
+fn parts(lines: &[Parsed]) -> impl Iterator<Item = &[Parsed]> {
+    lines.chunk_by(|line, next| line.role == Role::Head || next.role != Role::Head)
 }
 
 /// How to read each of the lines of a table. Sets `is_aligned` where several of its columns line up; one may do so by
 /// chance.
-fn plans_of(text: &str, lines: &[Line], is_aligned: &mut bool) -> Vec<Plan> {
-    let gaps = |line: &Line| line.span.of(text).contains("  ");
-    if !lines.iter().any(gaps) || lines.iter().any(|line| line.span.of(text).contains('\t')) {
-        return Vec::new();
-    }
-    let parsed: Vec<Parsed> = lines.iter().map(|line| Parsed::of(text, line)).collect();
-    let mut plans = Vec::with_capacity(parsed.len());
-    let mut below = parsed.iter().skip(1).map(|line| line.role);
-    for part in parsed.chunk_by(|line, next| line.role == Role::Head || next.role != Role::Head) {
-        let columns = columns(part);
-        *is_aligned |= columns.as_ref().is_some_and(|(_, columns)| columns.len() > 1);
+fn plans_of(lines: &[Parsed], mode: Mode, is_aligned: &mut bool) -> Vec<Plan> {
+    let mut plans = Vec::with_capacity(lines.len());
+    let mut below = lines.iter().skip(1).map(|line| line.role);
+    for part in parts(lines) {
+        let columns = columns(part, &rows(part), mode).map(|(_, columns)| columns);
+        *is_aligned |= columns.as_ref().is_some_and(|columns| columns.len() > 1);
         let mut is_headed = false;
         for line in part {
             let next = below.next();
@@ -135,8 +239,8 @@ fn plans_of(text: &str, lines: &[Line], is_aligned: &mut bool) -> Vec<Plan> {
                 matches!(line.role, Role::Row | Role::Blank) || is_headed && line.role == Role::Figures;
             plans.push(match &columns {
                 _ if !is_row => Plan::Free,
-                Some((mode, columns)) => line.plan(*mode, columns, next),
-                None if line.role == Role::Blank => Plan::Free,
+                Some(columns) => line.plan(mode, columns, next),
+                None if line.role == Role::Blank && next != Some(Role::Figures) => Plan::Free,
                 None => Plan::Doubt,
             });
             is_headed = line.role == Role::Head;
@@ -165,7 +269,9 @@ impl Parsed {
             let content =
                 if parsed.cells.is_empty() && !is_digits(cell) { classify(cell) } else { Content::Value };
             match content {
-                Content::Value => parsed.cells.push(extent),
+                // A line of more cells is none of a table, and no cell of it certain.
+                Content::Value if parsed.cells.len() <= MAX_COLUMNS => parsed.cells.push(extent),
+                Content::Value => {}
                 Content::Labels { labels, fragment, .. } => {
                     parsed.labels = parsed.labels.saturating_add(1);
                     let is_column = labels
@@ -176,8 +282,12 @@ impl Parsed {
                         is_proceeding |= matches!(label, Label::Row(Row::Proceeding(_)));
                         is_group |= matches!(label, Label::Row(Row::Request(RequestRow::OtherHandling)));
                     }
-                    match (is_column, is_row) {
-                        (true, _) => heads.push(extent),
+                    // 总计 and 其他 are heads, and rows under their numbers.
+                    let is_numbered = is_row
+                        && cell.starts_with(['(', '（', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+                    match (is_column && !is_numbered, is_row) {
+                        (true, _) if heads.len() <= MAX_COLUMNS => heads.push(extent),
+                        (true, _) => {}
                         (false, true) if !fragment => rows = rows.saturating_add(1),
                         (false, true) => others = others.saturating_add(1),
                         (false, false) => {}
@@ -217,11 +327,16 @@ impl Parsed {
         if next == Some(Role::Figures) {
             return Plan::Doubt;
         }
-        let whole = values.last().and_then(|last| last.checked_add(1)) == Some(columns.len());
+        let whole = values.last().and_then(|last| usize::from(*last).checked_add(1)) == Some(columns.len());
         // What follows shows that the line is not cut off.
         let ends = matches!(next, Some(Role::Row | Role::Blank | Role::Head));
         match (whole || ends, self.role) {
-            (true, _) => Plan::Columns { labels: self.labels, values, count: columns.len() },
+            (true, _) => {
+                let (Ok(labels), Ok(count)) = (u8::try_from(self.labels), u8::try_from(columns.len())) else {
+                    return Plan::Doubt;
+                };
+                Plan::Columns { labels, values, count }
+            }
             (false, Role::Blank) => Plan::Free,
             (false, _) => Plan::Doubt,
         }
@@ -229,60 +344,72 @@ impl Parsed {
 }
 
 /// In which column each cell stands, from left to right; `None` where one stands in none, or two in one.
-fn places(cells: &[Extent], mode: Mode, columns: &[(u32, u32)]) -> Option<Vec<usize>> {
+fn places(cells: &[Extent], mode: Mode, columns: &[(u32, u32)]) -> Option<ArrayVec<u8, MAX_COLUMNS>> {
     let place = |cell| {
         let anchor = mode.anchor(cell);
         let at = columns.partition_point(|(_, to)| *to < anchor);
-        columns.get(at).filter(|(from, _)| *from <= anchor).map(|_| at)
+        columns.get(at).filter(|(from, _)| *from <= anchor).and_then(|_| u8::try_from(at).ok())
     };
-    let places: Vec<usize> = cells.iter().map(place).collect::<Option<_>>()?;
-    places.is_sorted_by(|a, b| a < b).then_some(places)
+    let mut places = ArrayVec::new();
+    for cell in cells {
+        let place = place(cell)?;
+        if places.last().is_some_and(|last| *last >= place) {
+            return None;
+        }
+        places.try_push(place).ok()?;
+    }
+    Some(places)
 }
 
-/// The columns of heads and rows in the mode that most rows fit, if most do.
-fn columns(lines: &[Parsed]) -> Option<(Mode, Vec<(u32, u32)>)> {
-    let heads: Vec<Extent> = lines
+/// The values of each row; of table 四 the one below its heads.
+fn rows(part: &[Parsed]) -> Vec<&[Extent]> {
+    let labelled: Vec<&[Extent]> =
+        part.iter().filter(|line| line.role == Role::Row).map(|line| &line.cells[..]).collect();
+    let below = part.iter().find(|line| line.role != Role::Head).filter(|line| line.role == Role::Figures);
+    match below {
+        Some(line) if labelled.is_empty() => vec![&line.cells[..]],
+        _ => labelled,
+    }
+}
+
+/// The columns of heads and rows, and how many rows fit them, if most do.
+fn columns(part: &[Parsed], rows: &[&[Extent]], mode: Mode) -> Option<(usize, Vec<(u32, u32)>)> {
+    let heads: Vec<Extent> = part
         .iter()
         .filter(|line| line.role == Role::Head)
         .flat_map(|line| line.cells.iter().copied())
         .collect();
-    let labelled: Vec<&[Extent]> =
-        lines.iter().filter(|line| line.role == Role::Row).map(|line| &line.cells[..]).collect();
-    let below = lines.iter().find(|line| line.role != Role::Head).filter(|line| line.role == Role::Figures);
-    let rows = match below {
-        Some(line) if labelled.is_empty() => vec![&line.cells[..]],
-        _ => labelled,
-    };
-    let mut best: Option<(Mode, Vec<(u32, u32)>)> = None;
-    let mut most_fitting = 0;
-    for mode in MODES {
-        // What is exact goes before what is not.
-        if best.is_some() && mode.tolerance() > 0 {
-            break;
-        }
-        for of_heads in [true, false] {
-            let found = if of_heads { of_extents(&heads, mode, 1) } else { of_rows(&rows, &heads, mode) };
-            let Some(columns) = found else { continue };
-            let fitting: Vec<&[Extent]> =
-                rows.iter().copied().filter(|row| places(row, mode, &columns).is_some()).collect();
-            let twice = fitting.len().saturating_mul(2);
-            // Heads are as good as half of the rows.
-            let most = twice > rows.len() || of_heads && twice == rows.len();
-            let better = best.is_none() || fitting.len() > most_fitting;
-            let with_heads = if of_heads { &heads[..] } else { &[] };
-            if most && better && are_apart(&fitting, with_heads, mode, &columns) {
-                most_fitting = fitting.len();
-                best = Some((mode, columns));
-            }
+    let mut best: Option<(usize, Vec<(u32, u32)>)> = None;
+    for of_heads in [true, false] {
+        let found = if of_heads { of_extents(&heads, mode, 1) } else { of_rows(rows, &heads, mode) };
+        let Some(columns) = found else { continue };
+        let fitting: Vec<&[Extent]> =
+            rows.iter().copied().filter(|row| places(row, mode, &columns).is_some()).collect();
+        let twice = fitting.len().saturating_mul(2);
+        // Heads are as good as half of the rows.
+        let most = twice > rows.len() || of_heads && twice == rows.len();
+        let better = best.as_ref().is_none_or(|(fits, _)| fitting.len() > *fits);
+        let with_heads = if of_heads { &heads[..] } else { &[] };
+        if most && better && are_apart(&fitting, with_heads, mode, &columns) {
+            best = Some((fitting.len(), columns));
         }
     }
     best
 }
 
-/// The columns that values of at least two rows share; as many as there are heads.
+/// The columns that values of at least two rows share, as many as there are heads; more where one is lost, if the other heads
+/// and most rows agree.
 fn of_rows(rows: &[&[Extent]], heads: &[Extent], mode: Mode) -> Option<Vec<(u32, u32)>> {
     let values: Vec<Extent> = rows.iter().flat_map(|row| row.iter().copied()).collect();
-    of_extents(&values, mode, 2).filter(|columns| heads.is_empty() || columns.len() == heads.len())
+    let found = of_extents(&values, mode, 2);
+    if heads.is_empty() || found.as_ref().is_some_and(|columns| columns.len() == heads.len()) {
+        return found;
+    }
+    let most = rows.len().checked_div(2).filter(|half| *half > 1)?.saturating_add(1);
+    let headed = |columns: &Vec<(u32, u32)>| {
+        columns.len() > heads.len() && heads.iter().all(|head| places(&[*head], mode, columns).is_some())
+    };
+    of_extents(&values, mode, most).filter(headed)
 }
 
 /// The places in which at least so many cells have their anchor.
@@ -308,7 +435,7 @@ fn are_apart(rows: &[&[Extent]], heads: &[Extent], mode: Mode, columns: &[(u32, 
     let each = heads.iter().map(core::slice::from_ref).chain(rows.iter().copied());
     for cells in each {
         for (cell, place) in cells.iter().zip(places(cells, mode, columns).unwrap_or_default()) {
-            if let Some(extent) = extents.get_mut(place) {
+            if let Some(extent) = extents.get_mut(usize::from(place)) {
                 let (start, end) = mode.extent(cell);
                 *extent = (extent.0.min(start), extent.1.max(end));
             }

@@ -10,13 +10,13 @@
 //! labels and figures follow each other closely. An empty cell shows where a tab or a no-break space stands for it, and
 //! else does not.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
-use super::aligned::{self, Plan};
-use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
+use super::aligned::{self, AllPlans, Plan, Plans};
+use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span, split_line};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
-use crate::grammar::figure::read_figure;
+use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure};
 use crate::grammar::heading::{parse_heading, section_of};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
@@ -26,7 +26,7 @@ use crate::span::Span;
 const MIN_ROWS: usize = 4;
 const MIN_FIGURES: usize = 6;
 /// So many lines in a row may be neither: parts of a broken label, a page number, a footer.
-const MAX_OTHERS: usize = 3;
+const MAX_OTHERS: u32 = 3;
 /// A line of more bytes is prose.
 const MAX_LINE_BYTES: usize = 400;
 
@@ -43,34 +43,59 @@ pub(super) const fn is_worth(candidates: u32) -> bool {
     candidates as usize >= MIN_FIGURES
 }
 
-/// Makes tables of the lines of prose that are some.
-pub(super) fn find(document: &mut Document, text: &str) {
-    let found = tables_of(document, text);
-    // Small ones count where there is a large one.
-    if !found.iter().any(|table| table.large) {
-        return;
+/// The tables that were found, and how their lines are to be read.
+#[derive(Default)]
+pub(super) struct Found {
+    tables: Vec<Bare>,
+    plans: AllPlans,
+}
+
+impl Found {
+    /// The tables among the lines of prose.
+    pub(super) fn of(document: &Document, text: &str) -> Self {
+        let tables = tables_of(document, text);
+        // Small ones count where there is a large one.
+        if !tables.iter().any(|table| table.large) {
+            return Self::default();
+        }
+        let plans = aligned::plans(text, &tables);
+        Self { tables, plans }
     }
-    let plans = aligned::plans(text, found.iter().map(|table| &table.lines[..]));
-    let (blocks, tokens) = (core::mem::take(&mut document.blocks), core::mem::take(&mut document.tokens));
-    let mut plans = plans.iter().map(Vec::as_slice).chain(core::iter::repeat(&[][..]));
-    let mut found = found.into_iter().peekable();
-    let mut inside = Span::empty(0);
-    for block in blocks {
-        if let Some(table) = found.next_if(|table| table.span.contains(block.span)) {
-            inside = table.span;
-            let from = index(document.tokens.len());
-            document.tokens.extend(tokens_of(text, &table.lines, plans.next().unwrap_or_default()));
-            let tokens = (from, index(document.tokens.len()));
-            document.blocks.push(Block {
-                tokens,
-                layout: Layout::Cells,
-                ..Block::new(BlockKind::Table, inside)
-            });
-        } else if !inside.contains(block.span) {
-            let (from, to) = block.tokens;
-            let from_here = index(document.tokens.len());
-            document.tokens.extend_from_slice(tokens.get(from as usize..to as usize).unwrap_or_default());
-            document.blocks.push(Block { tokens: (from_here, index(document.tokens.len())), ..block });
+
+    /// How many tokens they have, at most.
+    pub(super) fn room(&self) -> usize {
+        self.tables.iter().map(|table| table.cells as usize).fold(self.plans.room(), usize::saturating_add)
+    }
+
+    /// Makes tables of their lines.
+    pub(super) fn place(self, document: &mut Document, text: &str) {
+        if self.tables.is_empty() {
+            return;
+        }
+        // First the blocks, so that there is room for the tokens in what they leave.
+        let mut tables = self.tables.iter().peekable();
+        let mut inside = Span::empty(0);
+        document.blocks.retain_mut(|block| {
+            if let Some(table) = tables.next_if(|table| table.span.contains(block.span)) {
+                inside = table.span;
+                *block = Block { layout: Layout::Cells, ..Block::new(BlockKind::Table, inside) };
+                return true;
+            }
+            !inside.contains(block.span)
+        });
+        if document.blocks.capacity() > document.blocks.len().saturating_mul(2) {
+            document.blocks.shrink_to_fit();
+        }
+        // Behind those of tables with bars, wherever they stand in the text.
+        let tokens = &mut document.tokens;
+        tokens.reserve_exact(self.room());
+        let mut tables = self.tables.iter().enumerate().peekable();
+        for block in document.blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
+            if let Some((at, table)) = tables.next_if(|(_, table)| table.span == block.span) {
+                let from = index(tokens.len());
+                tokens_of(text, table, self.plans.of(at), tokens);
+                block.part = (from, index(tokens.len()));
+            }
         }
     }
 }
@@ -93,20 +118,40 @@ fn tables_of(document: &Document, text: &str) -> Vec<Bare> {
     found
 }
 
-/// A table that was found.
-struct Bare {
-    span: Span,
+/// A table that was found. Its lines are read again where they are wanted: kept they would take more memory than the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bare {
+    pub(super) span: Span,
     /// Whether it has as many rows and figures as no prose has.
     large: bool,
-    lines: Vec<Line>,
+    /// How many lines it has, and how many of them stand behind an empty one.
+    pub(super) lines: u32,
+    apart: u32,
+    /// How many cells, at most.
+    cells: u32,
+    /// Whether gaps stand in it, and tabs.
+    gaps: bool,
+    tabs: bool,
+}
+
+impl Bare {
+    /// The lines of the table.
+    pub(super) fn lines(self, text: &str) -> impl Iterator<Item = Line> {
+        lines(text, self.span)
+    }
+
+    /// Whether its columns may line up.
+    pub(super) const fn may_be_aligned(self) -> bool {
+        self.gaps && !self.tabs
+    }
 }
 
 /// What was seen since a label that may begin a table.
 #[derive(Default)]
 struct Seen {
-    lines: Vec<Line>,
-    /// How many of the lines go up to the last label or figure.
-    kept: usize,
+    /// Up to the line before this, and up to the last label or figure.
+    all: Bare,
+    kept: Bare,
     rows: usize,
     figures: usize,
 }
@@ -119,47 +164,86 @@ pub(super) struct Line {
 }
 
 impl Seen {
+    fn push(&mut self, text: &str, line: &Line) {
+        let content = line.span.of(text);
+        let all = &mut self.all;
+        all.span = if all.lines == 0 { line.span } else { all.span.to(line.span) };
+        all.lines = all.lines.saturating_add(1);
+        all.apart = all.apart.saturating_add(u32::from(line.apart));
+        let (tabs, gaps) = (memchr(b'\t', content.as_bytes()).is_some(), has_gap(content));
+        // A line in doubt has a bar more.
+        let cells = match (tabs, gaps) {
+            (true, _) => memchr_iter(b'\t', content.as_bytes()).count().saturating_add(2),
+            (false, true) => cells(content).count().saturating_add(1),
+            (false, false) => 1,
+        };
+        let cells = index(cells);
+        all.cells = all.cells.saturating_add(cells);
+        (all.gaps, all.tabs) = (all.gaps || gaps, all.tabs || tabs);
+    }
+
     /// Ends the table, if it is one.
     fn close(&mut self, found: &mut Vec<Bare>) {
-        let mut seen = core::mem::take(self);
-        seen.lines.truncate(seen.kept);
-        if let (Some(first), Some(last)) = (seen.lines.first(), seen.lines.last())
-            && seen.rows > 0
-            && seen.figures > 0
-        {
-            let large = seen.rows >= MIN_ROWS && seen.figures >= MIN_FIGURES;
-            found.push(Bare { span: first.span.to(last.span), large, lines: seen.lines });
+        let seen = core::mem::take(self);
+        if seen.rows > 0 && seen.figures > 0 {
+            found.push(Bare { large: seen.rows >= MIN_ROWS && seen.figures >= MIN_FIGURES, ..seen.kept });
         }
     }
+}
+
+/// The lines of a part of the text that are not empty, and those that hold nothing but a space that stands for a cell.
+fn lines(text: &str, within: Span) -> impl Iterator<Item = Line> {
+    let mut apart = false;
+    let mut at = within.start() as usize;
+    let mut rest = within.of(text);
+    let each = core::iter::from_fn(move || {
+        let len = split_line(rest).map_or(rest.len(), |(line, _)| line.len().saturating_add(1));
+        let (line, behind) = rest.split_at_checked(len).filter(|(line, _)| !line.is_empty())?;
+        rest = behind;
+        Some(line)
+    });
+    each.filter_map(move |line| {
+        let here = at;
+        at = at.saturating_add(line.len());
+        // A figure alone, by far the commonest.
+        if let Some((b'\n', digits)) = line.as_bytes().split_last()
+            && !digits.is_empty()
+            && digits.iter().all(u8::is_ascii_digit)
+        {
+            return Some(Line { span: span(here, digits.len()), apart: core::mem::take(&mut apart) });
+        }
+        let mut content = trim(line);
+        if content.is_empty() {
+            let blank = line.find(['\u{a0}', '\u{3000}']);
+            let line = blank.map(|blank| Line { span: span(here.saturating_add(blank), 0), apart });
+            apart = line.is_none();
+            return line;
+        }
+        // The tabs at the end of a row are its last cells.
+        if memchr(b'\t', line.as_bytes()).is_some() {
+            content = line.trim_end_matches(['\r', '\n']);
+        }
+        let part = span(here.saturating_add(offset(line, content)), content.len());
+        Some(Line { span: part, apart: core::mem::take(&mut apart) })
+    })
 }
 
 /// The tables among the lines within `within`.
 fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
     let mut seen = Seen::default();
-    let mut apart = false;
-    let mut at = within.start() as usize;
-    for line in within.of(text).split_inclusive('\n') {
-        // The tabs at the end of a row are its last cells.
-        let mut content = trim(line);
-        if !content.is_empty() && memchr(b'\t', line.as_bytes()).is_some() {
-            content = line.trim_end_matches(['\r', '\n']);
-        }
-        let part = span(at.saturating_add(offset(line, content)), content.len());
-        let blank = content.is_empty().then(|| line.find(['\u{a0}', '\u{3000}'])).flatten();
-        let here = at;
-        at = at.saturating_add(line.len());
-        if let Some(blank) = blank.filter(|_| !seen.lines.is_empty()) {
-            seen.lines.push(Line { span: span(here.saturating_add(blank), 0), apart });
-        }
+    for line in lines(text, within) {
+        let content = line.span.of(text);
         if content.is_empty() {
-            apart = blank.is_none();
+            if seen.all.lines > 0 {
+                seen.push(text, &line);
+            }
             continue;
         }
         let says = Says::of(content);
         if says == Says::Prose {
             seen.close(found);
-        } else if !seen.lines.is_empty() || says == Says::Row || says == Says::Head {
-            seen.lines.push(Line { span: part, apart });
+        } else if seen.all.lines > 0 || says == Says::Row || says == Says::Head {
+            seen.push(text, &line);
             match says {
                 Says::Row => {
                     seen.rows = seen.rows.saturating_add(1);
@@ -171,12 +255,11 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
                 _ => {}
             }
             if says != Says::Other {
-                seen.kept = seen.lines.len();
-            } else if seen.lines.len().saturating_sub(seen.kept) > MAX_OTHERS {
+                seen.kept = seen.all;
+            } else if seen.all.lines.saturating_sub(seen.kept.lines) > MAX_OTHERS {
                 seen.close(found);
             }
         }
-        apart = false;
     }
     seen.close(found);
 }
@@ -201,6 +284,9 @@ enum Says {
 
 impl Says {
     fn of(line: &str) -> Self {
+        if line.len() <= MAX_COUNT_DIGITS as usize && is_digits(line) {
+            return Self::Figure;
+        }
         let title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
         if line.len() > MAX_LINE_BYTES || has_stop(line) || title() {
             return Self::Prose;
@@ -217,20 +303,19 @@ impl Says {
     }
 }
 
-/// The tokens of the lines of a table.
-fn tokens_of(text: &str, lines: &[Line], plans: &[Plan]) -> Vec<Token> {
+/// Adds the tokens of a table, whose lines are read as `plans` say.
+fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>) {
     // Where nearly every cell stands between empty lines, lines that do not are parts of one cell.
-    let apart = lines.iter().filter(|line| line.apart).count();
-    let joins = plans.is_empty() && apart.saturating_mul(5) >= lines.len().saturating_mul(4);
-    let mut tokens: Vec<Token> = Vec::with_capacity(lines.len());
-    let plans = plans.iter().chain(core::iter::repeat(&Plan::Free));
-    for (line, plan) in lines.iter().zip(plans) {
+    let joins = plans.are_none() && table.apart.saturating_mul(5) >= table.lines.saturating_mul(4);
+    let from = tokens.len();
+    for (at, line) in table.lines(text).enumerate() {
         if line.span.is_empty() {
             tokens.push(Token::new(TokenKind::Bars, line.span, true));
             continue;
         }
         if joins
             && !line.apart
+            && tokens.len() > from
             && let Some(last) = tokens.last_mut().filter(|last| last.kind != TokenKind::Bars)
         {
             if last.kind == TokenKind::Text && is_digits(line.span.of(text)) {
@@ -242,14 +327,19 @@ fn tokens_of(text: &str, lines: &[Line], plans: &[Plan]) -> Vec<Token> {
             continue;
         }
         let content = line.span.of(text);
+        let plan = plans.of_line(at, content);
+        if let Plan::Columns { labels, values, count } = plan {
+            placed(text, &line, usize::from(*labels), values, *count, tokens);
+            continue;
+        }
+        if *plan == Plan::Free && is_digits(content) {
+            tokens.push(Token::new(TokenKind::Digits, line.span, true));
+            continue;
+        }
         // What stands before a label belongs to the row above it, a group that spans rows; before a figure it is a cell.
         let lead = cells(content).find(|cell| !cell.is_empty()).unwrap_or_default();
         let is_label = read_figure(lead).figure == Figure::Text;
-        let mut first = true;
-        if let Plan::Columns { labels, values, count } = plan {
-            tokens.extend(placed(text, line, *labels, values, *count));
-            continue;
-        }
+        let (mut first, mut valued) = (true, false);
         for cell in cells(content) {
             let at = (line.span.start() as usize).saturating_add(offset(content, cell));
             let kind = match cell {
@@ -258,19 +348,28 @@ fn tokens_of(text: &str, lines: &[Line], plans: &[Plan]) -> Vec<Token> {
                 _ if is_digits(cell) => TokenKind::Digits,
                 _ => TokenKind::Text,
             };
+            // The next of two rows in one line.
+            if *plan == Plan::Doubt && valued && matches!(classify(cell), Content::Labels { .. }) {
+                tokens.push(open_bar(at));
+            }
+            valued |= kind == TokenKind::Digits;
             tokens.push(Token::new(kind, span(at, cell.len()), first));
             first = false;
         }
         if *plan == Plan::Doubt {
-            tokens.push(Token { open: true, ..Token::bar(Span::empty(line.span.end())) });
+            tokens.push(open_bar(line.span.end() as usize));
         }
     }
-    tokens
 }
 
-/// The tokens of a line whose values stand in known columns, of so many; behind the labels, and an empty cell in each other
-/// column.
-fn placed(text: &str, line: &Line, labels: usize, columns: &[usize], count: usize) -> Vec<Token> {
+/// What puts the row that ends here in doubt.
+fn open_bar(at: usize) -> Token {
+    Token { open: true, ..Token::bar(span(at, 0)) }
+}
+
+/// Adds the tokens of a line whose values stand in known columns, of so many; behind the labels, and an empty cell in each
+/// other column.
+fn placed(text: &str, line: &Line, labels: usize, columns: &[u8], count: u8, tokens: &mut Vec<Token>) {
     let content = line.span.of(text);
     let token = |cell: &str| {
         let kind = if is_digits(cell) { TokenKind::Digits } else { TokenKind::Text };
@@ -281,17 +380,22 @@ fn placed(text: &str, line: &Line, labels: usize, columns: &[usize], count: usiz
         )
     };
     let mut cells = cells(content).map(token);
-    let mut tokens: Vec<Token> = cells.by_ref().take(labels).collect();
+    let from = tokens.len();
+    tokens.extend(cells.by_ref().take(labels));
     let mut columns = columns.iter().copied().peekable();
     for column in 0..count {
-        let end = tokens.last().map_or(line.span.start(), |last| last.span.end());
+        let end = tokens.get(from..).and_then(<[_]>::last).map_or(line.span.start(), |last| last.span.end());
         let value = columns.next_if_eq(&column).and_then(|_| cells.next());
         tokens.push(value.unwrap_or_else(|| Token::bar(Span::empty(end))));
     }
-    if let Some(first) = tokens.first_mut() {
+    if let Some(first) = tokens.get_mut(from) {
         first.first = true;
     }
-    tokens
+}
+
+/// Whether a gap of two spaces stands in the line.
+pub(super) fn has_gap(line: &str) -> bool {
+    line.as_bytes().windows(2).any(|pair| pair == b"  ")
 }
 
 pub(super) fn is_digits(cell: &str) -> bool {

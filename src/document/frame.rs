@@ -21,69 +21,132 @@ const MIN_SEPARATED: usize = 4;
 
 /// Settles what the bars of all tables mean; the extractor printed all of them alike.
 ///
-/// `split` where each bar stands on a line of its own, `spaced` where a space stands before some bar behind a cell.
-pub(super) fn settle(blocks: &mut [Block], tokens: &mut Vec<Token>, text: &str, split: bool, spaced: bool) {
-    let range = |block: &Block| block.tokens.0 as usize..block.tokens.1 as usize;
-    let tables = || blocks.iter().filter(|block| block.kind == BlockKind::Table);
-    let frames: Vec<Frame> =
-        tables().map(|block| Frame::of(tokens.get(range(block)).unwrap_or_default(), text)).collect();
-    let all = frames.iter().fold(Frame::default(), Frame::plus);
+/// `split` where each bar stands on a line of its own, `spaced` where a space stands before some bar behind a cell; leaves room
+/// for so many tokens more.
+pub(super) fn settle(
+    blocks: &mut [Block],
+    tokens: &mut Vec<Token>,
+    text: &str,
+    split: bool,
+    spaced: bool,
+    more: usize,
+) {
+    let range = |block: &Block| block.tokens().0 as usize..block.tokens().1 as usize;
+    let is_table = |block: &&Block| block.kind == BlockKind::Table;
+    let mut frames = Vec::with_capacity(blocks.iter().filter(is_table).count());
+    let (mut all, mut before) = (Frame::default(), 0_usize);
+    for block in blocks.iter().filter(is_table) {
+        let part = tokens.get(range(block)).unwrap_or_default();
+        let frame = Frame::of(part, text);
+        frames.push((frame.bars > 0 || frame.rules > 0, frame.are_rows()));
+        all = all.plus(&frame);
+        before = before.saturating_add(usize::from(part.first().is_some_and(is_edge)));
+    }
     let (doubled, separated) = (all.is_doubled(), !split && all.is_separated());
     // Version 1.8 prints no pad, and no space before a bar; so does 1.9, with a row on each line.
     let tight = !spaced && !split && !all.few(all.bare);
-    let begins =
-        |block: &&Block| tokens.get(range(block)).is_some_and(|part| part.first().is_some_and(is_edge));
-    let before = split && tables().filter(begins).count().saturating_mul(2) > frames.len();
-    let mut settled = Vec::with_capacity(tokens.len());
-    let mut frames = frames.iter();
-    for block in blocks.iter_mut().filter(|block| block.kind == BlockKind::Table) {
-        let part = tokens.get(range(block)).unwrap_or_default();
-        let Some(frame) = frames.next() else { break };
-        let from = index(settled.len());
-        if doubled {
-            settled.extend(halve(part, split));
-            block.layout = if split { Layout::Cells } else { Layout::Grid };
+    let before = split && before.saturating_mul(2) > frames.len();
+    let mut ways = Vec::with_capacity(frames.len());
+    for (block, (is_framed, are_rows)) in
+        blocks.iter_mut().filter(|block| block.kind == BlockKind::Table).zip(frames)
+    {
+        let (way, layout) = if doubled {
+            (Way::Halve { split }, if split { Layout::Cells } else { Layout::Grid })
         } else if separated {
-            settled.extend(complete(part, text));
-            block.layout = Layout::Grid;
-        } else if !split && !tight && (frame.bars > 0 || frame.rules > 0) {
-            settled.extend(all.strip(part, text));
-            block.layout = all.layout();
+            (Way::Complete, Layout::Grid)
+        } else if !split && !tight && is_framed {
+            (Way::Strip { bare: !all.few(all.bare) }, all.layout())
         } else if tight {
-            settled.extend(part.iter().flat_map(single));
-            block.layout = if frame.are_rows() { Layout::Grid } else { Layout::Cells };
+            (Way::Single, if are_rows { Layout::Grid } else { Layout::Cells })
         } else {
-            settled.extend_from_slice(part);
-            if before {
-                end_cell(&mut settled, block.span.end(), text);
+            (if before { Way::End } else { Way::Keep }, block.layout)
+        };
+        block.layout = layout;
+        ways.push(way);
+    }
+    if ways.iter().any(|way| *way != Way::Keep) {
+        let tables = || blocks.iter().filter(is_table).zip(&ways);
+        let bars = |token: &Token| if is_pad(token) { token.span.len() as usize } else { 1 };
+        let mut room = tokens.iter().map(bars).fold(0, usize::saturating_add);
+        // Of so many a second look costs less than room for what might be.
+        if room > MANY {
+            room = 0;
+            for (block, way) in tables() {
+                let part = tokens.get(range(block)).unwrap_or_default();
+                way.settle(part, block.span.end(), text, |_| room = room.saturating_add(1));
             }
         }
-        block.tokens = (from, index(settled.len()));
+        let mut settled = Vec::with_capacity(room.saturating_add(more));
+        for (block, way) in blocks.iter_mut().filter(|block| block.kind == BlockKind::Table).zip(&ways) {
+            let from = index(settled.len());
+            let part = tokens.get(range(block)).unwrap_or_default();
+            way.settle(part, block.span.end(), text, |token| settled.push(token));
+            block.part = (from, index(settled.len()));
+        }
+        *tokens = settled;
     }
     // An empty cell at the very end may be one that is cut off.
     if (split || all.layout() == Layout::Cells)
-        && let Some(last) = settled.last_mut().filter(|last| is_empty_cell(last) && last.first != split)
+        && let Some(last) = tokens.last_mut().filter(|last| is_empty_cell(last) && last.first != split)
         && text.get(last.span.end() as usize..).is_some_and(|behind| trim_start(behind).is_empty())
     {
         last.open = true;
     }
     // Where bars stand between cells or before them, cells that no bar ends are as they should be.
     let cells = |token: &&mut Token| token.kind != TokenKind::Bars;
-    let open = settled.iter_mut().filter(cells).filter(|token| token.open).count();
-    let lines = settled.iter().filter(|token| token.first).count();
-    if !split && open >= MIN_SEPARATED && open.saturating_mul(4) >= lines {
-        settled.iter_mut().filter(cells).for_each(|token| token.open = false);
+    let open = tokens.iter_mut().filter(cells).filter(|token| token.open).count();
+    if !split && open >= MIN_SEPARATED {
+        let lines = tokens.iter().filter(|token| token.first).count();
+        if open.saturating_mul(4) >= lines {
+            tokens.iter_mut().filter(cells).for_each(|token| token.open = false);
+        }
     }
-    *tokens = settled;
+}
+
+/// More tokens than any report has.
+const MANY: usize = 1 << 12;
+
+/// How the tokens of a table are settled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// They stay as they are.
+    Keep,
+    /// A bar stands on a line of its own before each cell: [`end_cell`].
+    End,
+    Single,
+    Halve {
+        split: bool,
+    },
+    Complete,
+    /// `bare` where some lines have no bar at their beginning.
+    Strip {
+        bare: bool,
+    },
+}
+
+impl Way {
+    /// Gives the tokens of a table that ends at `end`, settled, to `put`.
+    fn settle(self, tokens: &[Token], end: u32, text: &str, mut put: impl FnMut(Token)) {
+        match self {
+            Self::Keep => tokens.iter().for_each(|token| put(*token)),
+            Self::End => end_cell(tokens, end, text, put),
+            Self::Single => tokens.iter().flat_map(single).for_each(put),
+            Self::Halve { split } => halve(tokens, split, put),
+            Self::Complete => complete(tokens, text, put),
+            Self::Strip { bare } => strip(tokens, bare, text, put),
+        }
+    }
 }
 
 /// Ends a table in which a bar stands on a line of its own before each cell: nothing ends its last cell, which is empty where
 /// the bar is the last of all.
-fn end_cell(settled: &mut Vec<Token>, end: u32, text: &str) {
-    if text.get(..end as usize).is_some_and(|table| table.ends_with('|')) {
-        settled.push(Token::bar(Span::empty(end)));
-    } else if let Some(last) = settled.last_mut() {
-        last.open = false;
+fn end_cell(tokens: &[Token], end: u32, text: &str, mut put: impl FnMut(Token)) {
+    let is_empty = text.get(..end as usize).is_some_and(|table| table.ends_with('|'));
+    let Some((last, before)) = tokens.split_last() else { return };
+    before.iter().for_each(|token| put(*token));
+    put(Token { open: last.open && is_empty, ..*last });
+    if is_empty {
+        put(Token::bar(Span::empty(end)));
     }
 }
 
@@ -99,11 +162,14 @@ fn single(token: &Token) -> impl Iterator<Item = Token> + use<> {
 }
 
 /// Leaves one bar for each pair of bars that has nothing between, which is an empty cell.
-fn halve(tokens: &[Token], split: bool) -> Vec<Token> {
-    let mut kept = Vec::with_capacity(tokens.len());
+fn halve(tokens: &[Token], split: bool, mut put: impl FnMut(Token)) {
+    let mut last: Option<Token> = None;
     for line in lines(tokens) {
         let mut first = line.first().is_some_and(|token| token.first);
-        let mut keep = |token: Token| kept.push(Token { first: core::mem::take(&mut first), ..token });
+        let mut keep = |token: Token| {
+            let token = Token { first: core::mem::take(&mut first), ..token };
+            last.replace(token).into_iter().for_each(&mut put);
+        };
         let mut open = false;
         let mut between = false;
         let mut end = 0;
@@ -128,21 +194,20 @@ fn halve(tokens: &[Token], split: bool) -> Vec<Token> {
         // Half a pair: an empty cell where the last bar of the table was taken with the text before it, else a line that is
         // cut off.
         if open && between {
-            keep(Token { open: !split, ..Token::bar(Span::new(end.saturating_sub(1), end)) });
+            keep(Token { open: true, ..Token::bar(Span::new(end.saturating_sub(1), end)) });
         } else if split
             && between
-            && let Some(last) = kept.last_mut().filter(|last| last.kind == TokenKind::Bars)
+            && let Some(last) = last.as_mut().filter(|last| last.kind == TokenKind::Bars)
         {
             last.open = true;
         }
     }
-    kept
+    last.into_iter().for_each(put);
 }
 
 /// Adds the empty cell behind the last bar of a line, and joins a line that begins with the bar of an empty cell to the one
 /// that the cell broke.
-fn complete(tokens: &[Token], text: &str) -> Vec<Token> {
-    let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
+fn complete(tokens: &[Token], text: &str, mut put: impl FnMut(Token)) {
     let mut end = None;
     for line in lines(tokens) {
         let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
@@ -153,14 +218,44 @@ fn complete(tokens: &[Token], text: &str) -> Vec<Token> {
         let goes_on = || line.len() > 1 && !line.iter().any(|token| is_wording(token, text));
         let joins = end.is_some() && (is_edge(first) || goes_on());
         if let Some(end) = end.filter(|_| !joins) {
-            kept.push(Token::bar(Span::empty(end)));
+            put(Token::bar(Span::empty(end)));
         }
-        kept.push(Token { first: !joins, open: false, ..*first });
-        kept.extend(line.iter().skip(1).map(|token| Token { open: false, ..*token }));
+        put(Token { first: !joins, open: false, ..*first });
+        line.iter().skip(1).for_each(|token| put(Token { open: false, ..*token }));
         end = behind_bar(last, text);
     }
-    kept.extend(end.map(|end| Token::bar(Span::empty(end))));
-    kept
+    end.into_iter().for_each(|end| put(Token::bar(Span::empty(end))));
+}
+
+/// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
+fn strip(tokens: &[Token], bare: bool, text: &str, mut put: impl FnMut(Token)) {
+    let unclosed = tokens.iter().filter(|token| token.open).count().saturating_mul(2) > tokens.len() / 2;
+    for line in lines(tokens) {
+        match line {
+            _ if is_rule_line(line, text) => {}
+            // Where some lines have no such bar, one before a figure may be an empty cell.
+            [edge, next, ..] if is_edge(edge) && (!bare || is_wording(next, text)) => {
+                line.iter()
+                    .skip(1)
+                    .enumerate()
+                    .for_each(|(at, token)| put(Token { first: at == 0, ..*token }));
+                // Of cells that no bar ends, one that a bar does end: the bar may begin another.
+                if let [_, cell] = line
+                    && unclosed
+                    && !cell.open
+                    && let Some(end) = behind_bar(cell, text).filter(|_| cell.kind != TokenKind::Bars)
+                {
+                    put(Token { open: true, ..Token::bar(Span::empty(end)) });
+                }
+            }
+            // A line without its frame may be the rest of a cell.
+            [first, rest @ ..] if !bare && !rest.is_empty() && first.first && !is_wording(first, text) => {
+                put(Token { open: true, ..*first });
+                rest.iter().for_each(|token| put(*token));
+            }
+            _ => line.iter().for_each(|token| put(*token)),
+        }
+    }
 }
 
 /// Where the bar behind the cell ends; `None` where no bar ends it.
@@ -314,24 +409,6 @@ impl Frame {
         } else {
             Layout::Padded
         }
-    }
-
-    /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
-    fn strip(&self, tokens: &[Token], text: &str) -> Vec<Token> {
-        let mut kept = Vec::with_capacity(tokens.len());
-        for line in lines(tokens) {
-            match line {
-                _ if is_rule_line(line, text) => {}
-                // Where some lines have no such bar, one before a figure may be an empty cell.
-                [edge, next, ..] if is_edge(edge) && (self.few(self.bare) || is_wording(next, text)) => {
-                    kept.extend(
-                        line.iter().skip(1).enumerate().map(|(at, token)| Token { first: at == 0, ..*token }),
-                    );
-                }
-                _ => kept.extend_from_slice(line),
-            }
-        }
-        kept
     }
 }
 

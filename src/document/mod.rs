@@ -18,11 +18,12 @@ mod aligned;
 mod bare;
 mod frame;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr2_iter};
 
+use crate::classify::{Content, classify};
 use crate::form::Figure;
 use crate::grammar::cell::{Piece, piece};
-use crate::grammar::figure::{read_figure, unit};
+use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure, unit};
 use crate::grammar::heading::{parse_heading, section_of};
 use crate::grammar::{is_space, trim};
 use crate::span::Span;
@@ -75,10 +76,11 @@ pub struct Block {
     kind: BlockKind,
     level: u8,
     ordinal: u8,
-    span: Span,
-    title: Span,
-    tokens: (u32, u32),
     layout: Layout,
+    span: Span,
+    /// Of a heading where its title begins and ends, of a table its tokens; a text of nothing but lines has a block for
+    /// every two bytes.
+    part: (u32, u32),
 }
 
 /// What the bars of a table mean.
@@ -124,7 +126,7 @@ pub enum Shape {
 
 impl Block {
     const fn new(kind: BlockKind, span: Span) -> Self {
-        Self { kind, level: 0, ordinal: 0, span, title: span, tokens: (0, 0), layout: Layout::Padded }
+        Self { kind, level: 0, ordinal: 0, layout: Layout::Padded, span, part: (0, 0) }
     }
 
     /// What it is.
@@ -154,7 +156,18 @@ impl Block {
     /// The words of a heading without its number; the whole span of other blocks.
     #[must_use]
     pub const fn title(&self) -> Span {
-        self.title
+        match self.kind {
+            BlockKind::Heading => Span::new(self.part.0, self.part.1),
+            _ => self.span,
+        }
+    }
+
+    /// The place of its tokens; nowhere for blocks that are no tables.
+    const fn tokens(&self) -> (u32, u32) {
+        match self.kind {
+            BlockKind::Table => self.part,
+            _ => (0, 0),
+        }
     }
 
     /// What the bars of a table mean; [`Padded`](Layout::Padded) for other blocks.
@@ -168,8 +181,8 @@ impl Block {
     }
 
     pub(crate) fn make_heading(&mut self) {
-        self.kind = BlockKind::Heading;
-        self.level = 1;
+        (self.kind, self.level) = (BlockKind::Heading, 1);
+        self.part = (self.span.start(), self.span.end());
     }
 }
 
@@ -277,6 +290,8 @@ pub struct Document {
     bare: u32,
     /// How many lines of the open table no bar ends.
     open: u32,
+    /// How many figures alone on their lines were last.
+    alone: u32,
     /// Whether a line of a table begins with a bar and goes on, holds a rule, or has no bar at its end.
     framed: bool,
     /// Whether a space stands before some bar behind a cell.
@@ -288,6 +303,13 @@ pub struct Document {
 const SPLIT_EVIDENCE: u32 = 4;
 /// A label is broken over so many lines at most.
 const MAX_BROKEN_LINES: usize = 3;
+/// More blocks and tokens than a report has.
+const MANY_BLOCKS: usize = 1 << 10;
+const MANY_TOKENS: usize = 1 << 11;
+/// Room for so many blocks or tokens is made at least.
+const MIN_ROOM: usize = 8;
+/// So many figures alone on their lines may stand within a table with bars; a run of more is none of its.
+const MAX_ALONE: u32 = 64;
 /// No figure or unit is longer than this, in bytes.
 const MAX_VALUE_BYTES: usize = 24;
 /// No line of a broken label is longer than this, in bytes.
@@ -299,12 +321,13 @@ impl Document {
     /// Spans hold 32 bits: [`parse`](crate::parse) refuses text above 4 GiB, this function does not look.
     #[must_use]
     pub fn scan(text: &str) -> Self {
-        let document = Self::scan_as(text, Shape::SameLine);
+        let mut document = Self::lines_of(text, Shape::SameLine);
         let cells = || document.tokens.iter().filter(|token| token.kind != TokenKind::Bars).count();
         if document.split >= SPLIT_EVIDENCE && document.split as usize > cells() {
-            return Self::scan_as(text, Shape::OwnLine);
+            drop(document);
+            document = Self::lines_of(text, Shape::OwnLine);
         }
-        document
+        document.settled(text)
     }
 
     /// Cuts `text` into blocks, with its bars known to stand in this shape.
@@ -318,11 +341,17 @@ impl Document {
     /// ```
     #[must_use]
     pub fn scan_as(text: &str, shape: Shape) -> Self {
+        Self::lines_of(text, shape).settled(text)
+    }
+
+    /// The lines of `text` as blocks, with tokens as the bars stand.
+    fn lines_of(text: &str, shape: Shape) -> Self {
         let mut document = Self {
             shape,
             split: 0,
             bare: 0,
             open: 0,
+            alone: 0,
             framed: false,
             spaced: false,
             blocks: Vec::with_capacity((text.len() / 128).clamp(8, 4096)),
@@ -332,23 +361,33 @@ impl Document {
         let mut table = None;
         while at < text.len() {
             let mut first = true;
-            if table.is_some() && shape != Shape::OwnLine {
-                (at, first) = document.cells(text, at, &mut table);
+            match &mut table {
+                Some(_) if shape != Shape::OwnLine => (at, first) = document.cells(text, at, &mut table),
+                Some(end) => at = document.own_lines(text, at, end),
+                None => {}
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
             let behind = document.line(text, rest, first, &mut table);
             at = text.len().saturating_sub(next_line(behind).len());
         }
         document.close_table(&mut table);
-        let split = document.is_split();
-        let plain = document.spaced && !document.framed && !split;
-        if !document.tokens.is_empty() && !plain && shape != Shape::WholeRows {
-            frame::settle(&mut document.blocks, &mut document.tokens, text, split, document.spaced);
-        }
-        if shape != Shape::WholeRows && bare::is_worth(document.bare) {
-            bare::find(&mut document, text);
-        }
         document
+    }
+
+    /// The same, once it is told what the bars of all tables mean, and which lines are tables without bars.
+    fn settled(mut self, text: &str) -> Self {
+        if self.shape == Shape::WholeRows {
+            return self;
+        }
+        let (split, is_bare) = (self.is_split(), bare::is_worth(self.bare));
+        let plain = self.spaced && !self.framed && !split;
+        let found = if is_bare { bare::Found::of(&self, text) } else { bare::Found::default() };
+        if !self.tokens.is_empty() && !plain {
+            let Self { blocks, tokens, spaced, .. } = &mut self;
+            frame::settle(blocks, tokens, text, split, *spaced, found.room());
+        }
+        found.place(&mut self, text);
+        self
     }
 
     /// Where the bars stand.
@@ -370,7 +409,7 @@ impl Document {
     /// The tokens of a table; none for other blocks.
     #[must_use]
     pub fn tokens(&self, block: &Block) -> &[Token] {
-        let (from, to) = block.tokens;
+        let (from, to) = block.tokens();
         self.tokens.get(from as usize..to as usize).unwrap_or_default()
     }
 
@@ -379,7 +418,8 @@ impl Document {
     }
 
     pub(crate) fn token_range(&self, block: &Block) -> core::ops::Range<usize> {
-        block.tokens.0 as usize..block.tokens.1 as usize
+        let (from, to) = block.tokens();
+        from as usize..to as usize
     }
 
     pub(crate) fn blocks_mut(&mut self) -> &mut [Block] {
@@ -449,7 +489,7 @@ impl Document {
                 },
                 _ => break,
             };
-            self.tokens.push(Token::new(kind, span(at, len), first));
+            self.push_token(text, Token::new(kind, span(at, len), first));
             self.spaced |= kind != TokenKind::Bars && behind > len.wrapping_add(1);
             end = at.wrapping_add(behind);
             (at, first) = match bytes.get(end..) {
@@ -464,6 +504,37 @@ impl Document {
         (at, first)
     }
 
+    /// Reads lines of nothing but a bar, and figures whose bar stands alone on the next line, as [`line`](Self::line) reads
+    /// them, without a detour through all that a line may be. Gives the place of the first other one.
+    fn own_lines(&mut self, text: &str, begin: usize, end: &mut u32) -> usize {
+        let mut at = begin;
+        while let Some(rest @ [lead, ..]) = text.as_bytes().get(at..) {
+            let len = match lead {
+                b'|' => 0,
+                b'0'..=b'9' => rest.iter().take_while(|byte| byte.is_ascii_digit()).count(),
+                _ => break,
+            };
+            // The line end of the figure, its bar and the end of that.
+            let bar = if len > 0 { len.saturating_add(1) } else { 0 };
+            let behind = rest.get(len..).unwrap_or_default();
+            let is_plain = if len > 0 { behind.starts_with(b"\n|\n") } else { behind.starts_with(b"|\n") };
+            if !is_plain || len > MAX_COUNT_DIGITS as usize {
+                break;
+            }
+            let token = if len > 0 {
+                self.split = self.split.saturating_add(1);
+                Token::new(TokenKind::Digits, span(at, len), false)
+            } else {
+                self.alone = 0;
+                Token::bar(span(at, 1))
+            };
+            self.push_token(text, token);
+            *end = index(at.saturating_add(bar).saturating_add(1));
+            at = at.saturating_add(bar).saturating_add(2);
+        }
+        at
+    }
+
     /// Reads the line that `rest` begins with, or what is left of it: pieces of a table, or prose. Gives what is left at
     /// the line's end.
     ///
@@ -475,7 +546,7 @@ impl Document {
             let (kind, part) = match piece {
                 Piece::Open(line) if first && self.shape == Shape::WholeRows => {
                     self.close_table(table);
-                    self.prose_line(line, offset(text, line));
+                    self.prose_line(text, line, offset(text, line));
                     return behind;
                 }
                 Piece::Open(line) if first => {
@@ -486,9 +557,10 @@ impl Document {
                         let part = span(offset(text, line), line.len());
                         match last {
                             Some(cell) => cell.span = cell.span.to(part),
-                            None => self
-                                .tokens
-                                .push(Token { open: true, ..Token::new(TokenKind::Text, part, false) }),
+                            None => self.push_token(
+                                text,
+                                Token { open: true, ..Token::new(TokenKind::Text, part, false) },
+                            ),
                         }
                         *end = index(offset(text, behind));
                         return behind;
@@ -496,20 +568,25 @@ impl Document {
                     // A figure alone: broken off the bar above it, or where lines end without a bar part of the cell above.
                     let bar =
                         self.tokens.last().is_some_and(|last| last.first && last.kind == TokenKind::Bars);
-                    if table.is_some() && (self.open > 0 || bar) && is_value(line) {
+                    if table.is_some() && (self.open > 0 || bar) && self.alone < MAX_ALONE && is_value(line) {
+                        self.alone = self.alone.saturating_add(1);
                         let part = span(offset(text, line), line.len());
                         let kind = if is_count(line) { TokenKind::Digits } else { TokenKind::Text };
-                        self.tokens.push(Token { open: true, ..Token::new(kind, part, !bar) });
-                        self.tokens.push(Token { open: true, ..Token::bar(Span::empty(part.end())) });
+                        self.push_token(text, Token { open: true, ..Token::new(kind, part, !bar) });
+                        self.push_token(text, Token { open: true, ..Token::bar(Span::empty(part.end())) });
                         *table = Some(index(offset(text, behind)));
                         return behind;
+                    }
+                    // A page number, or what the cell above goes on with.
+                    if let Some(end) = table.filter(|_| self.is_below_open(line)) {
+                        self.tokens.push(Token { open: true, ..Token::bar(Span::empty(end)) });
                     }
                     // A note to the label above, broken off it.
                     if table.is_some() && is_note(line) && below(behind).starts_with('|') {
                         return behind;
                     }
                     self.close_table(table);
-                    self.prose_line(line, offset(text, line));
+                    self.prose_line(text, line, offset(text, line));
                     return behind;
                 }
                 Piece::Text(part)
@@ -537,18 +614,18 @@ impl Document {
             };
             let span = span(offset(text, part), part.len());
             if first && table.is_none() {
-                self.open_table(span);
+                self.open_table(text, span);
             }
             self.framed |= match kind {
                 TokenKind::Bars => first && part.len() == 1 && !trim_line(behind).is_empty(),
                 TokenKind::Text => frame::is_rule_text(part),
                 TokenKind::Digits => false,
             };
-            self.tokens.push(Token { open, ..Token::new(kind, span, first && !self.is_split()) });
+            self.push_token(text, Token { open, ..Token::new(kind, span, first && !self.is_split()) });
             let taken = rest.len().saturating_sub(behind.len());
             self.spaced |=
                 kind != TokenKind::Bars && rest.get(..taken).is_some_and(|cell| cell.ends_with(" |"));
-            first = false;
+            (first, self.alone) = (false, 0);
             rest = behind;
             *table = Some(index(offset(text, rest)));
         }
@@ -558,7 +635,7 @@ impl Document {
     /// What a line without a bar belongs to where a bar stands before each cell: `Some(Some(_))` the cell above, which it
     /// goes on with; `Some(None)` none, it is the last cell itself.
     fn joined(&mut self, text: &str, line: &str, behind: &str) -> Option<Option<&mut Token>> {
-        let from = self.blocks.last()?.tokens.0 as usize;
+        let from = self.blocks.last()?.tokens().0 as usize;
         let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
         if self.is_split() {
             let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
@@ -579,14 +656,21 @@ impl Document {
         }
     }
 
-    fn open_table(&mut self, span: Span) {
+    /// Whether the line holds a figure and stands below a line of one cell that begins with its bar, and that no bar ends.
+    fn is_below_open(&self, line: &str) -> bool {
+        let [.., bar, cell] = &self.tokens[..] else { return false };
+        let is_open = bar.first && bar.kind == TokenKind::Bars && !cell.first && cell.open;
+        is_open && line.len() <= MAX_VALUE_BYTES && matches!(classify(line), Content::Value)
+    }
+
+    fn open_table(&mut self, text: &str, span: Span) {
         let from = index(self.tokens.len());
         let layout = match self.shape {
             Shape::WholeRows => Layout::Grid,
             Shape::OwnLine => Layout::Cells,
             Shape::SameLine => Layout::Padded,
         };
-        self.blocks.push(Block { tokens: (from, from), layout, ..Block::new(BlockKind::Table, span) });
+        self.push_block(text, Block { part: (from, from), layout, ..Block::new(BlockKind::Table, span) });
     }
 
     /// Reads a cell whose bar stands on the next line, and the bar; within a table the cell may be broken over lines.
@@ -606,33 +690,36 @@ impl Document {
         }
         let most = if self.is_split() && table.is_some() { MAX_BROKEN_LINES } else { 1 };
         let mut behind = rest;
-        let first = trim(rest.split_once('\n')?.0);
+        let first = trim(split_line(rest)?.0);
         for _ in 0..most {
-            let (line, next) = behind.split_once('\n')?;
+            let (line, next) = split_line(behind)?;
             let content = trim(line);
-            let joins = !content.is_empty() && content.len() <= MAX_BROKEN_BYTES && !content.contains('|');
+            let joins = !content.is_empty()
+                && content.len() <= MAX_BROKEN_BYTES
+                && memchr(b'|', content.as_bytes()).is_none();
             let is_title =
                 || parse_heading(content).is_some_and(|heading| section_of(heading.title).is_some());
-            if !joins || self.is_split() && is_title() {
+            // A title has a word for its section, which no figure has.
+            if !joins || self.is_split() && !is_count(content) && is_title() {
                 return None;
             }
             // Nor does a label with a figure: its bar is lost.
             if self.is_split() && is_value(content) && offset(text, content) > offset(text, first) {
                 let cell =
                     span(offset(text, first), trim(text.get(offset(text, first)..offset(text, line))?).len());
-                self.tokens.push(Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
-                self.tokens.push(Token { open: true, ..Token::bar(Span::empty(cell.end())) });
+                self.push_token(text, Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
+                self.push_token(text, Token { open: true, ..Token::bar(Span::empty(cell.end())) });
                 *table = Some(cell.end());
                 return rest.get(offset(rest, line).saturating_sub(1)..);
             }
             let end = offset(text, content).saturating_add(content.len());
             behind = next;
-            let bar = behind.split_once('\n').map_or(behind, |(bar, _)| bar);
+            let bar = split_line(behind).map_or(behind, |(bar, _)| bar);
             if trim(bar) != "|" {
                 // A figure does not go on with the next line: its bar is lost.
                 if self.is_split() && table.is_some() && read_figure(content).figure != Figure::Text {
                     let cell = span(offset(text, content), content.len());
-                    self.tokens.push(Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
+                    self.push_token(text, Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
                     *table = Some(cell.end());
                     return rest.get(end.saturating_sub(offset(text, rest))..);
                 }
@@ -645,11 +732,11 @@ impl Document {
             let start = offset(text, first);
             let cell = span(start, end.saturating_sub(start));
             if table.is_none() {
-                self.open_table(cell);
+                self.open_table(text, cell);
             }
             let digits = cell.of(text).bytes().all(|byte| byte.is_ascii_digit());
             let kind = if digits { TokenKind::Digits } else { TokenKind::Text };
-            self.tokens.push(Token::new(kind, cell, false));
+            self.push_token(text, Token::new(kind, cell, false));
             *table = Some(index(offset(text, trim(bar)).saturating_add(1)));
             return behind.get(bar.len()..);
         }
@@ -661,41 +748,109 @@ impl Document {
         let (Some(end), Some(block)) = (table.take(), self.blocks.last_mut()) else { return };
         // A cell may end with spaces before its bar; the block ends with the bar.
         block.span = Span::new(block.span.start(), end);
-        block.title = block.span;
         self.open = 0;
-        block.tokens.1 = index(self.tokens.len());
+        block.part.1 = index(self.tokens.len());
     }
 
     /// Adds a line of prose: a heading, a heading run in before a paragraph, or a paragraph.
-    fn prose_line(&mut self, line: &str, at: usize) {
+    fn prose_line(&mut self, text: &str, line: &str, at: usize) {
         let whole = span(at, line.len());
         self.bare = self.bare.saturating_add(u32::from(bare::is_candidate(line)));
         let Some(heading) = parse_heading(line) else {
-            return self.push(BlockKind::Paragraph, whole);
+            return self.push_block(text, Block::new(BlockKind::Paragraph, whole));
         };
         let title = span(at.saturating_add(offset(line, heading.title)), heading.title.len());
         let run_in = at.saturating_add(offset(line, heading.rest));
         let end = if heading.rest.is_empty() { whole.end() } else { span(run_in, 0).start() };
-        self.blocks.push(Block {
+        let heading = Block {
             level: heading.level,
             ordinal: u8::try_from(heading.ordinal).unwrap_or(u8::MAX),
             span: Span::new(whole.start(), end),
-            title,
+            part: (title.start(), title.end()),
             ..Block::new(BlockKind::Heading, whole)
-        });
-        if !heading.rest.is_empty() {
-            self.push(BlockKind::Paragraph, span(run_in, heading.rest.len()));
+        };
+        self.push_block(text, heading);
+        if end < whole.end() {
+            self.push_block(text, Block::new(BlockKind::Paragraph, Span::new(index(run_in), whole.end())));
         }
     }
 
-    fn push(&mut self, kind: BlockKind, span: Span) {
-        self.blocks.push(Block::new(kind, span));
+    /// Adds a block; where there is no room left for more than a report has, makes it for as many as can follow, as doubling
+    /// would take more memory.
+    fn push_block(&mut self, text: &str, block: Block) {
+        if self.blocks.len() == self.blocks.capacity() && self.blocks.len() >= MANY_BLOCKS {
+            let behind = text.get(block.span.start() as usize..).unwrap_or_default();
+            // A heading and its paragraph are two blocks of a line.
+            let least = (self.blocks.len() / 4).saturating_add(MIN_ROOM);
+            self.blocks.reserve_exact(lines_without_bar(behind.as_bytes()).max(least));
+        }
+        self.blocks.push(block);
     }
+
+    /// Adds a token, and room as for a block.
+    #[inline]
+    fn push_token(&mut self, text: &str, token: Token) {
+        if self.tokens.len() == self.tokens.capacity() && self.tokens.len() >= MANY_TOKENS {
+            self.make_room(text, token);
+        }
+        self.tokens.push(token);
+    }
+
+    #[cold]
+    fn make_room(&mut self, text: &str, token: Token) {
+        let behind = text.get(token.span.start() as usize..).unwrap_or_default();
+        // Cells without bars are none of those that are counted.
+        let least = (self.tokens.len() / 4).saturating_add(MIN_ROOM);
+        self.tokens.reserve_exact(cells_within(behind.as_bytes()).max(least));
+    }
+}
+
+/// How many lines of `text` have no bar.
+fn lines_without_bar(text: &[u8]) -> usize {
+    let (mut lines, mut begins) = (0_usize, true);
+    let mut at = 0;
+    for end in memchr2_iter(b'\n', b'|', text) {
+        let is_line = text.get(end) == Some(&b'\n');
+        // Empty lines are no blocks.
+        lines = lines.saturating_add(usize::from(begins && is_line && end > at));
+        if is_line {
+            at = end.saturating_add(1);
+        }
+        begins = is_line;
+    }
+    lines.saturating_add(1)
+}
+
+/// How many tokens `text` has in lines with bars: cells, and runs of bars behind none.
+fn cells_within(text: &[u8]) -> usize {
+    /// What stands before a byte on its line.
+    enum Before {
+        /// Nothing, or the bar that ends a cell: another one begins a run.
+        Cell,
+        Bars,
+        Text,
+    }
+    let (mut cells, mut before, mut barred) = (0_usize, Before::Cell, false);
+    for byte in text {
+        let (cell, now) = match (byte, &before) {
+            (b'|', Before::Text) => (true, Before::Cell),
+            (b'|', Before::Cell) => (true, Before::Bars),
+            (b'|', Before::Bars) => continue,
+            // A cell that no bar ends, in a line with bars.
+            (b'\n', Before::Text) => (barred, Before::Cell),
+            (b'\n' | b' ' | b'\t' | b'\r', Before::Cell | Before::Bars) => (false, Before::Cell),
+            (b' ' | b'\t' | b'\r', Before::Text) => continue,
+            _ => (false, Before::Text),
+        };
+        cells = cells.saturating_add(usize::from(cell));
+        (before, barred) = (now, *byte != b'\n' && (barred || *byte == b'|'));
+    }
+    cells.saturating_add(1)
 }
 
 /// Whether nothing but rules, bars and white space follow on the line.
 fn is_rule_to_end(behind: &str) -> bool {
-    let line = behind.split('\n').next().unwrap_or_default();
+    let line = split_line(behind).map_or(behind, |(line, _)| line);
     line.chars().all(|c| matches!(c, '-' | ':' | '|') || is_space(c))
 }
 
@@ -745,9 +900,22 @@ fn digits(rest: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
+/// The line that `text` begins with and what is below it; `None` where no line end follows.
+#[inline]
+fn split_line(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    // Cells are short.
+    let near = bytes.iter().take(SHORT_LINE).position(|byte| *byte == b'\n');
+    let end = near.or_else(|| memchr(b'\n', bytes.get(SHORT_LINE..)?)?.checked_add(SHORT_LINE))?;
+    Some((text.get(..end)?, text.get(end.saturating_add(1)..)?))
+}
+
+/// A search is set up for lines longer than so many bytes.
+const SHORT_LINE: usize = 12;
+
 /// What is left of the line, trimmed.
 fn trim_line(rest: &str) -> &str {
-    trim(rest.split('\n').next().unwrap_or_default())
+    trim(split_line(rest).map_or(rest, |(line, _)| line))
 }
 
 /// What follows the line end that `rest` begins with, but for white space.

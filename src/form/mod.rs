@@ -46,6 +46,7 @@ pub use ids::{
     Applicant, CellId, Column, DisclosureMeasure, DisclosureRow, Indicator, Proceeding, RequestRow,
     ReviewOutcome, Row, SectionId, Table,
 };
+pub(crate) use requests::{BALANCE_SUM, ColumnSum, OUTCOME_SUM};
 pub use spec::{Block, CellSpec, ColumnSpec, RowSpec};
 pub use unit::Unit;
 pub use value::{Cell, Figure, Number};

@@ -8,6 +8,44 @@ use super::spec::{BLOCK, Block, COLUMN, ColumnSpec, ROW, RowSpec};
 pub(super) const V2019: Block = Block { rows: ROWS_2019, ..REQUESTS };
 pub(super) const V2021: Block = Block { rows: ROWS_2021, ..REQUESTS };
 
+/// Two sides of a sum that holds in every column: the rows whose figures add up to those of the others.
+pub(crate) type ColumnSum = (&'static [Row], &'static [Row]);
+
+/// The applications received and carried over are those handled and carried forward: the 勾稽关系 in the head of the table.
+pub(crate) const BALANCE_SUM: ColumnSum = (
+    &[Row::Request(RequestRow::NewReceived), Row::Request(RequestRow::CarriedOver)],
+    &[Row::Request(RequestRow::OutcomeTotal), Row::Request(RequestRow::CarriedForward)],
+);
+
+/// The outcomes add up to their total; a version has the rows of its own only.
+pub(crate) const OUTCOME_SUM: ColumnSum = (
+    &[
+        Row::Request(RequestRow::Granted),
+        Row::Request(RequestRow::PartiallyGranted),
+        Row::Request(RequestRow::DeniedStateSecret),
+        Row::Request(RequestRow::DeniedProhibitedByLaw),
+        Row::Request(RequestRow::DeniedSecurityStability),
+        Row::Request(RequestRow::DeniedThirdPartyRights),
+        Row::Request(RequestRow::DeniedInternalAffairs),
+        Row::Request(RequestRow::DeniedProcessInformation),
+        Row::Request(RequestRow::DeniedEnforcementFiles),
+        Row::Request(RequestRow::DeniedAdministrativeInquiry),
+        Row::Request(RequestRow::UnableNotHeld),
+        Row::Request(RequestRow::UnableNeedsCreation),
+        Row::Request(RequestRow::UnableUnclear),
+        Row::Request(RequestRow::NotProcessedPetition),
+        Row::Request(RequestRow::NotProcessedDuplicate),
+        Row::Request(RequestRow::NotProcessedPublication),
+        Row::Request(RequestRow::NotProcessedExcessive),
+        Row::Request(RequestRow::NotProcessedConfirmation),
+        Row::Request(RequestRow::OtherHandlingCorrectionOverdue),
+        Row::Request(RequestRow::OtherHandlingFeeOverdue),
+        Row::Request(RequestRow::OtherHandlingOther),
+        Row::Request(RequestRow::OtherHandling),
+    ],
+    &[Row::Request(RequestRow::OutcomeTotal)],
+);
+
 const REQUESTS: Block = Block {
     table: Table::Requests,
     note: Some("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"),

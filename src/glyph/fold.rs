@@ -170,14 +170,50 @@ pub(crate) fn traditional(wording: &str) -> String {
     wording.chars().map(letter).collect()
 }
 
-static CANONICAL: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
+static CANONICAL: LazyLock<(Ideographs, FxHashMap<char, char>)> = LazyLock::new(|| {
     let variants = VARIANTS.iter().flat_map(|(to, _, from)| from.chars().map(|from| (from, *to)));
-    variants.filter(|(from, _)| !from.is_ascii()).collect()
+    let variants: FxHashMap<char, char> = variants.filter(|(from, _)| !from.is_ascii()).collect();
+    (Ideographs::of(|c| variants.contains_key(&c)), variants)
 });
+
+/// A set of ideographs, one bit for each: a look into it takes a tenth of that into a map.
+pub(crate) struct Ideographs(Vec<u64>);
+
+impl Ideographs {
+    const FIRST: u32 = 0x4E00;
+    const COUNT: u32 = 0x5200;
+
+    /// Those that `has` says yes to.
+    pub(crate) fn of(has: impl Fn(char) -> bool) -> Self {
+        let bits = |word: u32| {
+            let each = (0..u64::BITS).filter(|bit| {
+                let at = word.wrapping_mul(u64::BITS).wrapping_add(*bit);
+                char::from_u32(Self::FIRST.wrapping_add(at)).is_some_and(&has)
+            });
+            each.fold(0_u64, |bits, bit| bits | 1_u64.wrapping_shl(bit))
+        };
+        Self((0..Self::COUNT / u64::BITS).map(bits).collect())
+    }
+
+    /// Whether `c` is one of them; `None` where it is no ideograph of the first block.
+    #[inline]
+    pub(crate) fn has(&self, c: char) -> Option<bool> {
+        let at = (c as u32).wrapping_sub(Self::FIRST);
+        let bits = self.0.get((at / u64::BITS) as usize)?;
+        Some(bits & 1_u64.wrapping_shl(at % u64::BITS) != 0)
+    }
+}
 
 /// The Simplified character that `c` stands for, as far as the variant table knows it; else `c` itself.
 pub(crate) fn canonical(c: char) -> char {
-    if c.is_ascii() { c } else { CANONICAL.get(&c).copied().unwrap_or(c) }
+    if c.is_ascii() {
+        return c;
+    }
+    let (known, variants) = &*CANONICAL;
+    match known.has(c) {
+        Some(false) => c,
+        _ => variants.get(&c).copied().unwrap_or(c),
+    }
 }
 
 /// The characters that `canonical` turns into `c`.

@@ -43,5 +43,5 @@ pub use source_map::{Certainty, Edit, Rule};
 
 pub(crate) use annotation::{annotation, is_read};
 pub(crate) use clean::Survey;
-pub(crate) use fold::{FoldTable, Folded, canonical, traditional, variants};
+pub(crate) use fold::{FoldTable, Folded, Ideographs, canonical, traditional, variants};
 pub(crate) use halfchar::{is_lost, torn_annotation};

@@ -64,6 +64,10 @@ pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
     if !matches!(line.as_bytes().first()?, b'(' | b'0'..=b'9' | b'#' | b'*' | 0xE4 | 0xE5 | 0xE7 | 0xEF) {
         return None;
     }
+    // Nor is a figure one.
+    if line.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let (body, _) = marks(line).ok()?;
     let (title, (level, ordinal)) = number(body).ok()?;
     let title = trim_start(title);

@@ -1,15 +1,18 @@
 //! One pass over the tokens of a table: each belongs to the label before it.
 
-use super::{HeadCell, Rows, Run, RunKind, Sheet};
+use super::{BYTES_OF_HEAD, BYTES_OF_RUN, BYTES_OF_SHEET, HeadCell, MOST, Rows, Run, RunKind, Sheet};
 use crate::classify::{Content, classify_next};
 use crate::document::{Layout, Token, TokenKind};
-use crate::form::{Column, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
+use crate::form::{Column, Head, Proceeding, RequestRow, Row, Table};
 use crate::grammar::taxonomy::{Label, Place};
 use crate::grammar::{chinese_digit, is_space, trim_start};
 use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
 const REVIEW_HEADS: usize = 15;
+
+/// Where lines have so many cells on average, they are rows.
+const ROW_TOKENS: usize = 2;
 
 /// What of the table is known so far, and the row that is open.
 pub(super) struct Collector<'r, 't> {
@@ -27,6 +30,8 @@ pub(super) struct Collector<'r, 't> {
     bars: bool,
     /// Whether it was one bar on a line of its own.
     lone_bar: bool,
+    /// Whether nothing but bars stands before on the same line.
+    leads: bool,
     /// Whether a figure without a row stands before on the same line of a grid.
     stray: bool,
     /// Whether a lone bar begins each row of the printed table before, as in version 2.0 of the extractor.
@@ -61,6 +66,7 @@ impl<'r, 't> Collector<'r, 't> {
             open: None,
             bars: false,
             lone_bar: false,
+            leads: false,
             stray: false,
             barred: false,
             begun: (0, 0, 0),
@@ -76,9 +82,14 @@ impl<'r, 't> Collector<'r, 't> {
 
     /// Reads a block of the table; the lines between it and the block before do not end the table.
     pub(super) fn block(&mut self, from: u32, block: &[Token], layout: Layout) {
+        // What interrupts the table may hide the label of the row that the bar begins.
+        if let Some(run) = self.rows.runs.last_mut().filter(|_| self.lone_bar && self.sheet.is_some()) {
+            run.bar_behind = true;
+        }
         (self.from, self.layout, self.stray, self.bars) = (from, layout, false, false);
         let lines = block.iter().filter(|token| token.begins_line()).count();
-        self.row_lines = layout == Layout::Grid || block.len() >= lines.saturating_mul(3);
+        self.row_lines =
+            layout == Layout::Grid || lines > 0 && block.len() >= lines.saturating_mul(ROW_TOKENS);
         let (mut rest, mut at) = (block, from);
         while let Some((token, behind)) = rest.split_first() {
             rest = behind;
@@ -97,7 +108,7 @@ impl<'r, 't> Collector<'r, 't> {
                 if figures > 0 {
                     at = at.saturating_add(index(figures));
                     run.push_figures(at, figures);
-                    (self.bars, self.lone_bar) = (false, false);
+                    (self.bars, self.lone_bar, self.leads) = (false, false, false);
                     rest = rest.get(figures..).unwrap_or_default();
                 }
             }
@@ -114,11 +125,21 @@ impl<'r, 't> Collector<'r, 't> {
         (self.header, self.serial, self.lone_bar) = (false, false, false);
     }
 
+    /// A figure without a bar stands below the row read last, and may be part of it; where a bar ends each cell, only at the
+    /// end of the text, which may be cut off.
+    pub(super) fn figure_behind(&mut self, is_last: bool) {
+        if let Some(run) = self.rows.runs.last_mut() {
+            run.interrupted |= is_last || run.layout != Layout::Padded;
+        }
+    }
+
     /// Ends the open row before a figure that begins a line: it is no part of the row before, but a page number, or of a row
     /// without its label.
     fn interrupt(&mut self, token: &Token) {
         let begins = token.begins_line() && self.row_lines && !self.serial;
-        if begins && self.open.is_some_and(|run| run.tokens.0 < run.tokens.1) {
+        // Nor is it of a line of other words: a footer may stand between.
+        if begins && self.open.is_some_and(|run| run.tokens.0 < run.tokens.1 || run.kind == RunKind::Unknown)
+        {
             self.close();
         }
     }
@@ -167,6 +188,7 @@ impl<'r, 't> Collector<'r, 't> {
         }
         self.bars = token.kind() == TokenKind::Bars;
         self.lone_bar = self.bars && token.begins_line() && token.span().len() == 1;
+        self.leads = self.bars && (token.begins_line() || self.leads);
     }
 
     fn cell(&mut self, at: u32, token: &Token) {
@@ -225,15 +247,17 @@ impl<'r, 't> Collector<'r, 't> {
             } else if self.is_before_figures() {
                 self.open(RunKind::Figures, span, at);
             } else {
-                // It may be of the row before, whatever interrupts the table there.
-                let of_table = self.sheet.is_some() && self.row_lines && token.begins_line();
+                // It may be of the row before, whatever interrupts the table there; an empty cell may stand for its label.
+                let begins = token.begins_line() || self.leads;
+                let of_table = self.sheet.is_some() && self.row_lines && begins;
                 let apart = at == self.from || of_table;
                 if let Some(run) = self.rows.runs.last_mut().filter(|_| apart && !self.header) {
                     run.interrupted = true;
                 }
                 if self.sheet.is_some() {
-                    self.rows.strays.push(span);
-                    self.stray = self.layout == Layout::Grid;
+                    self.rows.strays.0 = self.rows.strays.0.saturating_add(1);
+                    self.rows.strays.1.get_or_insert(span);
+                    self.stray = self.row_lines;
                 }
             }
         }
@@ -329,15 +353,11 @@ impl<'r, 't> Collector<'r, 't> {
         of_table.clone().find(|row| *row > last).or_else(|| of_table.last())
     }
 
-    /// The other row that a label may mean, unless a row of its group stands before it, up to which all is known.
+    /// The other row that a label may mean, unless the row before it in the form stands before it, and is known.
     fn twin(&self, labels: &[Label], row: Row) -> Option<Row> {
         let known = self.open.as_ref().or(self.rows.runs.last()).is_some_and(|run| run.twin.is_none());
-        let behind = known
-            && self.last_row.is_some_and(|last| {
-                let apart = row.ordinal().checked_sub(last.ordinal());
-                // (二) is the second row behind the heading of the group.
-                apart.is_some_and(|apart| (1..=number_of(row)).contains(&apart))
-            });
+        let behind =
+            known && self.last_row.is_some_and(|last| row.ordinal().checked_sub(last.ordinal()) == Some(1));
         let mut others = labels.iter().filter_map(|label| match label {
             Label::Row(other) if *other != row && other.table() == row.table() => Some(*other),
             _ => None,
@@ -418,11 +438,13 @@ impl<'r, 't> Collector<'r, 't> {
                 run.tokens = (at.saturating_add(1), at.saturating_add(1));
                 return;
             }
-            // Two rows in one line of a grid: where the first one ends is not told, or whose the figures are.
+            // Two rows in one line: where the first one ends is not told, or whose the figures are.
             let figures = run.tokens.0 < run.tokens.1;
-            run.interrupted |= self.layout == Layout::Grid && figures;
             let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
-            second = self.layout == Layout::Grid && !figures && !begins;
+            let joined = self.row_lines && !begins && run.tail;
+            run.interrupted |= figures && (self.layout == Layout::Grid || joined);
+            let two = self.layout == Layout::Grid || self.row_lines && matches!(run.kind, RunKind::Row(_));
+            second = two && !figures && !begins;
         }
         self.close();
         self.open(RunKind::Row(row), span, at.saturating_add(1));
@@ -515,7 +537,13 @@ impl<'r, 't> Collector<'r, 't> {
             self.end_grid();
         }
         let from = index(self.rows.heads.len());
-        self.sheet = u16::try_from(self.rows.sheets.len()).ok();
+        let last = self.rows.heads.last().map_or(Span::empty(0), |head| head.span);
+        let number = u16::try_from(self.rows.sheets.len()).ok();
+        self.sheet = number.filter(|_| self.has_room(self.rows.sheets.len(), BYTES_OF_SHEET, last));
+        if self.sheet.is_none() {
+            self.rows.surplus.get_or_insert(last);
+            return;
+        }
         self.rows.sheets.push(Sheet {
             table,
             item,
@@ -569,7 +597,9 @@ impl<'r, 't> Collector<'r, 't> {
             Some(Label::Row(_) | Label::Head(Head::Litigation)) => self.proceedings = true,
             _ => {}
         }
-        self.rows.heads.push(HeadCell { label, span });
+        if self.has_room(self.rows.heads.len(), BYTES_OF_HEAD, span) {
+            self.rows.heads.push(HeadCell { label, span });
+        }
         let to = index(self.rows.heads.len());
         if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
             sheet.heads.1 = to;
@@ -586,6 +616,9 @@ impl<'r, 't> Collector<'r, 't> {
                 before.bar_behind = self.lone_bar;
             }
         }
+        // The row of table 四 begins a line, where lines are rows.
+        let begins = self.tokens.get(first as usize).is_some_and(Token::begins_line);
+        let joined = kind == RunKind::Figures && self.row_lines && !begins;
         self.open = Some(Run {
             kind,
             sheet,
@@ -594,7 +627,7 @@ impl<'r, 't> Collector<'r, 't> {
             fragment: false,
             twin: None,
             layout: self.layout,
-            interrupted: self.stray || self.after_figure && first == self.from,
+            interrupted: self.stray || joined || self.after_figure && first == self.from,
             last: false,
             label,
             tokens: (first, first),
@@ -604,31 +637,36 @@ impl<'r, 't> Collector<'r, 't> {
         });
     }
 
+    /// Whether there is room for one more than so many; notes where there is none.
+    fn has_room(&mut self, count: usize, bytes_of_one: usize, span: Span) -> bool {
+        let has_room = count < MOST
+            || count.saturating_sub(MOST) < self.text.len().checked_div(bytes_of_one).unwrap_or_default();
+        if !has_room {
+            self.rows.surplus.get_or_insert(span);
+        }
+        has_room
+    }
+
     fn close(&mut self) {
         // An unknown label with nothing behind it is a head, a note, a caption.
         if let Some(run) =
             self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
+            && self.has_room(self.rows.runs.len(), BYTES_OF_RUN, run.label)
         {
             self.rows.runs.push(run);
         }
     }
 }
 
-/// The number of a row of the pre-2019 table within its group: 2 for 四(二).
-fn number_of(row: Row) -> usize {
-    let number = SchemaVersion::V2014.row(row).map_or("", |(_, spec)| spec.number);
-    number.chars().rev().find_map(chinese_digit).unwrap_or(0) as usize
-}
-
 /// Whether a figure, which may be of the row before, stands before the number of a label: `390 4.信函申请数`.
-#[inline]
 fn is_glued(label: &str) -> bool {
-    // As hardly any label.
-    if !matches!(label.as_bytes(), [b'0'..=b'9', behind, ..] if *behind != b'.') {
-        return false;
-    }
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = trim_start(rest).starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '（'));
+    let mut letters = trim_start(rest).chars();
+    let numbered = match letters.next() {
+        Some('0'..='9' | '(' | '（') => true,
+        Some(first) => chinese_digit(first).is_some() && letters.next() == Some('、'),
+        None => false,
+    };
     rest.len() < label.len() && rest.starts_with(is_space) && numbered
 }
 

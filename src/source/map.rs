@@ -49,6 +49,11 @@ impl Map {
         Self { origin, runs: Vec::new() }
     }
 
+    /// The same, with room for so many runs.
+    pub(super) fn with_room(origin: usize, runs: usize) -> Self {
+        Self { origin, runs: Vec::with_capacity(runs) }
+    }
+
     /// Begins a run; also the end of the text, as an empty last run.
     pub(super) fn push(&mut self, text: u32, byte: usize, width: Width) {
         self.runs.push(Run { byte, text, width });

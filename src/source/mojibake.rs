@@ -58,7 +58,9 @@ pub(super) fn turn_back(source: Source<'_>) -> Source<'_> {
         _ => bytes_in_latin1(text),
     };
     let decoded = bytes.as_deref().and_then(|bytes| match suspect {
-        Mojibake::Utf8AsGbk => core::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+        Mojibake::Utf8AsGbk => {
+            core::str::from_utf8(bytes).ok().filter(|text| is_han(text)).map(Cow::Borrowed)
+        }
         _ => encoding_rs::GBK
             .decode_without_bom_handling_and_without_replacement(bytes)
             .filter(|text| is_chinese(text)),
@@ -156,6 +158,16 @@ fn is_chinese(text: &str) -> bool {
     frequent > 0 && frequent.saturating_mul(FREQUENT) >= all
 }
 
+/// Whether most characters of the text beyond ASCII take three bytes, as Chinese does: 元元 is well-formed UTF-8 in GBK, too.
+fn is_han(text: &str) -> bool {
+    let (mut all, mut han) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        all = all.saturating_add(1);
+        han = han.saturating_add(usize::from(c.len_utf8() == 3));
+    }
+    han.saturating_mul(2) >= all
+}
+
 /// Each character of the decoded text, and the characters of the source that its bytes were read as.
 fn map(source: &Source<'_>, kind: Mojibake, decoded: &str) -> Map {
     // Where the character of the source ends that holds the byte at `done`.
@@ -163,7 +175,7 @@ fn map(source: &Source<'_>, kind: Mojibake, decoded: &str) -> Map {
     let mut place = 0_usize;
     let mut covered = 0_usize;
     let mut needed = 0_usize;
-    let mut map = Map::identity(0);
+    let mut map = Map::with_room(0, decoded.chars().count().saturating_add(1));
     for (at, c) in decoded.char_indices() {
         let begin = if covered > needed { place } else { characters.offset() };
         let at = u32::try_from(at).unwrap_or(u32::MAX);

@@ -7,6 +7,8 @@ use gongkai::diagnostic::{Class, Code, Severity, TABLE};
 use gongkai::form::{RowSpec, SchemaVersion};
 use gongkai::{Report, parse_bytes};
 
+use crate::inferred::granted;
+
 struct Fixture {
     code: Code,
     /// Fires the code once, and nothing else.
@@ -26,7 +28,7 @@ const RULES_2021: &str =
 const FEES_2021: &str = "第二十条第（八）项 | |||\n信息内容 | 本年收费金额（单位：万元） | ||\n";
 const RULES_2019: &str = "第二十条第（一）项 | |||\n";
 const PROCUREMENT_2019: &str = "第二十条第（九）项 | |||\n信息内容 | 采购项目数量 | 采购总金额 | |\n";
-const REQUESTS: &str = "\
+pub(crate) const REQUESTS: &str = "\
 （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 | ||||||||
 自然人 | 法人或其他组织 | 总计 | |||||||
 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||
@@ -74,6 +76,20 @@ fn fixtures() -> Vec<Fixture> {
             cells: &["active_disclosure/rules/issued", "active_disclosure/rules/repealed", "active_disclosure/rules/in_force"],
             near: lines(RULES_2021, "规章 | 3 | | 5 |\n行政规范性文件 | 1 | 2 | 3 |"),
             near_fires: &[],
+        },
+        Fixture {
+            code: Code::POSITION_INFERRED,
+            fires: granted("3 | 1 | 4 | ||||||"),
+            span: Some("(一)予以公开 | 3 | 1 | 4 | ||||||"),
+            cells: &[
+                "requests/granted/natural_person", "requests/granted/commercial_enterprise",
+                "requests/granted/research_institution", "requests/granted/public_interest_organization",
+                "requests/granted/legal_service_organization", "requests/granted/other_organization",
+                "requests/granted/total",
+            ],
+            // The sums do not hold whatever its place.
+            near: granted("3 | 2 | 4 | ||||||"),
+            near_fires: &[Code::POSITION_LOST],
         },
         Fixture {
             code: Code::SURPLUS_CELLS,
@@ -190,7 +206,7 @@ fn fixtures() -> Vec<Fixture> {
             fires: lines(STATISTICS, "（二）申请办结数 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |"),
             span: Some("（二）被依法纠错数"),
             cells: &["statistics/reviews.corrected/value", "statistics/litigation.corrected/value"],
-            near: lines(STATISTICS, "（二）申请办结数 | 件 | 3 |\n四、行政复议数量 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |"),
+            near: lines(STATISTICS, "（二）申请办结数 | 件 | 3 |\n四、行政复议数量 | 件 | 3 |\n（一）维持具体行政行为数 | 件 | 1 |\n（二）被依法纠错数 | 件 | 1 |"),
             near_fires: &[],
         },
         Fixture {
@@ -215,7 +231,7 @@ fn fixtures() -> Vec<Fixture> {
             span: Some("规章 | 3 | 5 | 7"),
             cells: &["active_disclosure/rules/issued", "active_disclosure/rules/repealed", "active_disclosure/rules/in_force"],
             // One wording, two rows of the form.
-            near: lines(STATISTICS, "四、行政复议数量 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |\n五、行政诉讼数量 | 件 | 3 |\n（二）被依法纠错数 | 件 | 1 |"),
+            near: lines(STATISTICS, "四、行政复议数量 | 件 | 3 |\n（一）维持具体行政行为数 | 件 | 1 |\n（二）被依法纠错数 | 件 | 1 |\n五、行政诉讼数量 | 件 | 3 |\n（一）维持具体行政行为或者驳回原告诉讼请求数 | 件 | 1 |\n（二）被依法纠错数 | 件 | 1 |"),
             near_fires: &[],
         },
         Fixture {
@@ -306,6 +322,9 @@ const OF_CLEANING: [Code; 5] = [
     Code::DAMAGED_TEXT,
 ];
 
+/// The codes of texts with more in them than any report has; `what_no_report_has_so_much_of_is_open` tests them.
+const OF_SIZE: [Code; 1] = [Code::TOO_MANY_ROWS];
+
 /// The codes of a report's findings, without the rows that a piece of a form leaves out.
 fn codes(report: &Report<'_>, of_interest: Code) -> Vec<Code> {
     let codes = report.diagnostics().iter().map(|finding| finding.code());
@@ -324,8 +343,8 @@ fn read<'b>(code: Code, bytes: &'b [u8]) -> Report<'b> {
 fn every_code_has_one_fixture() {
     let fixtures: Vec<&str> = fixtures().iter().map(|fixture| fixture.code.as_str()).collect();
     // Codes of claims and of series have their fixtures in modules of these names.
-    let reading =
-        TABLE.iter().filter(|entry| entry.class == Class::Reading && !OF_CLEANING.contains(&entry.code));
+    let elsewhere = |code: &Code| OF_CLEANING.contains(code) || OF_SIZE.contains(code);
+    let reading = TABLE.iter().filter(|entry| entry.class == Class::Reading && !elsewhere(&entry.code));
     let table: Vec<&str> = reading.map(|entry| entry.code.as_str()).collect();
     assert_eq!(fixtures, table, "the fixtures stand in the order of the table");
     let mut names = table.clone();
@@ -398,4 +417,20 @@ fn no_near_miss_fires_it() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Where a text has more rows than any report, nothing of it is read, and every cell named.
+#[test]
+fn what_no_report_has_so_much_of_is_open() {
+    let row = "规章 | 3 |\n";
+    let text = row.repeat(2000);
+    let report = read(Code::TOO_MANY_ROWS, text.as_bytes());
+    let [finding] = report.diagnostics() else { panic!("{:?}", report.diagnostics()) };
+    assert_eq!(finding.code(), Code::TOO_MANY_ROWS);
+    assert_eq!(finding.cells().len(), report.cells().count());
+    assert!(report.cells().all(|(_, _, cell)| cell.figure() == gongkai::Figure::Missing));
+    // As many rows in a text that has more than rows are read, and contradict each other.
+    let text = format!("{row}，例文例文例文例文例文\n").repeat(2000);
+    let report = read(Code::TOO_MANY_ROWS, text.as_bytes());
+    assert!(report.diagnostics().iter().all(|finding| finding.code() != Code::TOO_MANY_ROWS));
 }

@@ -5,14 +5,23 @@
 //! reader may find the figure that was there before, if it can, or must say that it cannot.
 //!
 //! A row is in form too where a careful reader who does not know the original reads the same: its label or a head is broken
-//! over two lines that follow each other, or has lost nothing but its number; a part of a figure stands where no bar ends a
-//! line, and the other part is elsewhere; a line ends behind a bar, and no figure follows; a head stands between bars with a
-//! footer, or on one line with the figures below it.
+//! over two lines that follow each other, or has lost nothing but its number; a part of a figure stands where no bar or gap
+//! ends a line, and the other part is not on the next line; a line ends behind a bar, and no figure follows; a head stands
+//! between bars with a footer or twice, or on one line with the figures below it; a page number or empty cells stand between
+//! heads, or heads of table 四 before those of table 三; the title of a section or words without a figure end the row above; a
+//! page number or a figure that has lost its bar stands in the cell of the next label, and no cell of the row is missing; one
+//! half of a bar's pair ends the page; a second lone bar stands before the figures of table 四.
+//!
+//! It is not in form where two lines of a cell follow each other without the empty line that sets cells apart, or where figures
+//! without a label stand below it in a page that spaces line up.
 
 use std::collections::BTreeMap;
 
-use gongkai::form::{CellId, Column, Figure, Indicator, RequestRow, Row, SchemaVersion, Table, Unit};
+use gongkai::form::{
+    CellId, Column, Figure, Indicator, Proceeding, RequestRow, Row, SchemaVersion, Table, Unit,
+};
 use gongkai::grammar::figure::read_figure;
+use gongkai::grammar::heading::{Heading, parse_heading, section_of};
 use gongkai::write::{Blanks, Dialect};
 
 use super::page::{Chunk, Line, Page, Role, column_of, placed, proceeding_of};
@@ -39,8 +48,15 @@ struct Cell<'p> {
 /// What the page shows: for each cell every figure that it can be read as.
 pub fn shown(page: &Page) -> BTreeMap<CellId, Readings> {
     let page = &mended(page);
-    let mut reading =
-        Reading { page, shown: BTreeMap::new(), heads: Vec::new(), fresh: true, run: None, anchor: None };
+    let mut reading = Reading {
+        page,
+        shown: BTreeMap::new(),
+        heads: Vec::new(),
+        fresh: true,
+        run: None,
+        barred: false,
+        anchor: None,
+    };
     if matches!(page.dialect, Dialect::V2_2 | Dialect::Markdown) {
         reading.grid();
     } else if page.dialect == Dialect::Aligned {
@@ -62,7 +78,13 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             // A cell is what stands before its bar.
             let mut cells = Vec::new();
             let mut before: Vec<&Chunk> = Vec::new();
-            for part in chunks().filter(|part| part.role != Role::Prose) {
+            for part in chunks().filter(|part| part.role != Role::Prose || is_title(part)) {
+                if part.role == Role::Prose {
+                    cells.extend(joined(&before).into_iter().filter(|_| !before.is_empty()));
+                    before.clear();
+                    cells.push(TITLE);
+                    continue;
+                }
                 if part.role != Role::Frame {
                     before.push(part);
                 }
@@ -86,6 +108,13 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             let (mut bars, mut behind): (usize, Vec<&'p Chunk>) = (0, Vec::new());
             let mut flush = |bars: usize, behind: &[&'p Chunk]| {
                 if !bars.is_multiple_of(each) || bars == 0 && !behind.is_empty() {
+                    // A bar lost between heads hides none.
+                    let heads = joined(behind);
+                    let among = cells.last().is_some_and(|last: &Cell| last.role == Role::Head);
+                    if among && bars > 0 && heads.iter().all(|cell| cell.role == Role::Head) {
+                        cells.extend(heads);
+                        return;
+                    }
                     cells.push(BROKEN);
                 } else {
                     for _ in 1..bars / each {
@@ -103,12 +132,13 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                         flush(bars, &behind);
                         (bars, behind) = (0, Vec::new());
                     }
-                    bars += usize::from(!prose);
+                    bars += usize::from(!prose && part.tail.contains('|'));
                 } else {
                     behind.push(part);
                 }
             }
-            if bars > 0 || !behind.is_empty() {
+            // One bar at the end of the page ends the last cell.
+            if bars >= each || !behind.is_empty() {
                 flush(bars, &behind);
             }
             cells
@@ -122,11 +152,15 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
     let open = matches!(page.dialect, Dialect::Html2text | Dialect::Lines | Dialect::Tabs);
     let ends = |chunk: &Chunk| chunk.tail.contains(['|', '\t']);
     let mut cells: Vec<Cell<'p>> = Vec::new();
-    let mut lines = page.lines.iter().filter(|line| line.iter().any(|part| !is_empty(part))).peekable();
+    let filled = |line: &Line| line.iter().any(|part| !is_empty(part));
+    // Whether an empty line stands before each.
+    let apart = |at: usize| at == 0 || !filled(&page.lines[at - 1]);
+    let mut lines = (0..page.lines.len()).filter(|at| filled(&page.lines[*at])).peekable();
     // Whether the line before ends with a bar, so that the next one may go on with its row.
     let mut goes_on = false;
-    while let Some(line) = lines.next() {
-        let next = lines.peek().and_then(|line| line.first());
+    while let Some(number) = lines.next() {
+        let line = &page.lines[number];
+        let next = lines.peek().and_then(|next| page.lines[*next].first());
         for (at, part) in line.iter().enumerate() {
             let behind = line.get(at + 1).or(next);
             let is_last = open && at + 1 == line.len();
@@ -146,20 +180,39 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                 page.dialect == Dialect::V2_0Cells && part.role == Role::Frame && !behind.is_some_and(begins);
             let lone = part.role == Role::Pad && part.tail.matches('|').count() == 1;
             let role = match part.role {
-                Role::Prose | Role::Filler => continue,
-                // Where no bar ends a line, a figure that does not go on with the next one is one.
-                // One figure over two lines.
-                Role::Broken
-                    if page.dialect == Dialect::Lines
-                        && at == 0
-                        && cells.last().is_some_and(|last| last.role == Role::Broken) =>
-                {
+                Role::Prose if is_title(part) => {
+                    cells.push(TITLE);
                     continue;
                 }
+                Role::Prose | Role::Filler => continue,
+                // Cells stand between empty lines; two lines without one between are one cell.
+                Role::Broken | Role::Figure
+                    if page.dialect == Dialect::Lines
+                        && at == 0
+                        && !apart(number)
+                        && cells
+                            .last()
+                            .is_some_and(|last| matches!(last.role, Role::Figure | Role::Broken)) =>
+                {
+                    if let Some(last) = cells.last_mut() {
+                        last.role = Role::Broken;
+                    }
+                    continue;
+                }
+                Role::Broken if page.dialect == Dialect::Lines && at == 0 && line.len() == 1 => Role::Figure,
+                // Where no bar ends a line, a figure that does not go on with the next one is one.
                 Role::Broken
                     if is_last && !ends(part) && behind.is_none_or(|next| next.role != Role::Broken) =>
                 {
                     Role::Figure
+                }
+                // A group of rows without its label.
+                Role::Blanked
+                    if [Dialect::V1_9Rows, Dialect::V1_4Rows].contains(&page.dialect)
+                        && at == 0
+                        && line.get(1).is_some_and(|next| matches!(next.role, Role::Label(_))) =>
+                {
+                    continue;
                 }
                 // A row without its label.
                 Role::Blanked if open && at == 0 && !goes_on => Role::BrokenLabel,
@@ -186,9 +239,24 @@ fn is_empty(chunk: &Chunk) -> bool {
 }
 
 const BROKEN: Cell<'static> = Cell { role: Role::Broken, core: "" };
+/// What stands before a label in its cell: a figure that has lost its bar, or the number of a page.
+const GLUED: Cell<'static> = Cell { role: Role::Broken, core: "|" };
+const TITLE: Cell<'static> = Cell { role: Role::Prose, core: "" };
+
+/// Whether it is the title of a section, which ends a table.
+fn is_title(chunk: &Chunk) -> bool {
+    let title = |heading: Heading<'_>| section_of(heading.title).is_some();
+    chunk.role == Role::Prose && parse_heading(&chunk.core).is_some_and(title)
+}
+
+/// Whether the head is one of table 四.
+fn is_review_head(version: SchemaVersion, head: &str) -> bool {
+    let row = Row::Proceeding(Proceeding::AdministrativeReview);
+    proceeding_of(version, head).is_some() || column_of(version, row, head).is_some()
+}
 
 /// Whether the cell is one of the second column of the pre-2019 table.
-fn is_unit(core: &str) -> bool {
+pub fn is_unit(core: &str) -> bool {
     Unit::from_label(core).is_some() || core == "—"
 }
 
@@ -210,8 +278,9 @@ fn mended(page: &Page) -> Page {
         };
         match (whole, lines.last_mut()) {
             (Some((role, core)), Some(before)) => {
-                before.pop();
-                before.push(Chunk { core: core.to_owned(), role, ..line[0].clone() });
+                let first = before.pop().map_or(String::new(), |half| half.core);
+                let core = if core.is_empty() { first + &line[0].core } else { core.to_owned() };
+                before.push(Chunk { core, role, ..line[0].clone() });
                 before.extend(line.iter().skip(1).cloned());
             }
             _ => lines.push(line.clone()),
@@ -224,20 +293,50 @@ fn mended(page: &Page) -> Page {
 /// its bar, heads with something between, or what cannot be read.
 fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
     let cell = |chunk: &&'p Chunk| Cell { role: chunk.role, core: &chunk.core };
+    let is_figure = |chunk: &&Chunk| matches!(chunk.role, Role::Figure | Role::Broken);
+    let is_wording = |chunk: &&Chunk| chunk.role == Role::Wording && !is_unit(&chunk.core);
+    let is_value = |chunk: &&Chunk| {
+        matches!(chunk.role, Role::Figure | Role::Broken)
+            || chunk.role == Role::Wording && is_unit(&chunk.core)
+    };
     match chunks {
         [] => vec![Cell { role: Role::Figure, core: "" }],
         [chunk] => vec![cell(chunk)],
         _ if chunks.iter().all(|chunk| chunk.role == Role::BrokenLabel) => {
             vec![Cell { role: Role::BrokenLabel, core: "" }]
         }
+        // A figure that has lost its bar, and words.
+        [figure, words @ ..] if is_figure(figure) && words.iter().all(is_wording) => {
+            vec![GLUED, Cell { role: Role::BrokenLabel, core: "" }]
+        }
+        // Words, whatever stands behind them.
+        [first, rest @ ..]
+            if is_wording(first)
+                && !rest.iter().any(|chunk| matches!(chunk.role, Role::Label(_) | Role::Head)) =>
+        {
+            vec![Cell { role: Role::BrokenLabel, core: "" }]
+        }
         [before @ .., last]
             if matches!(last.role, Role::Label(_))
-                && before.iter().all(|chunk| matches!(chunk.role, Role::Figure | Role::Broken)) =>
+                && before.first().is_some_and(is_figure)
+                && before.iter().all(|chunk| !matches!(chunk.role, Role::Label(_) | Role::Head)) =>
         {
-            vec![BROKEN, cell(last)]
+            vec![GLUED, cell(last)]
+        }
+        // A label twice in one cell.
+        [first, rest @ ..]
+            if matches!(first.role, Role::Label(_)) && rest.iter().all(|chunk| chunk.role == first.role) =>
+        {
+            vec![cell(first)]
+        }
+        // A label that has lost its bar.
+        [label, rest @ ..] if matches!(label.role, Role::Label(_)) && rest.iter().all(is_value) => {
+            vec![cell(label), BROKEN]
         }
         _ if chunks.iter().all(|chunk| matches!(chunk.role, Role::Head | Role::Figure | Role::Broken)) => {
-            let heads: Vec<Cell> = chunks.iter().map(cell).filter(|cell| cell.role == Role::Head).collect();
+            let mut heads: Vec<Cell> =
+                chunks.iter().map(cell).filter(|cell| cell.role == Role::Head).collect();
+            heads.dedup_by_key(|head| head.core);
             if heads.is_empty() { vec![BROKEN] } else { heads }
         }
         _ => vec![BROKEN],
@@ -250,6 +349,8 @@ struct Run<'p> {
     /// Each cell, and whether it is whole.
     figures: Vec<(&'p str, bool)>,
     broken: bool,
+    /// Whether it begins right behind a head.
+    among_heads: bool,
     /// Whether a pad stands behind the cells so far, and whether one bar does, which may be an empty cell.
     padded: bool,
     bar: bool,
@@ -262,14 +363,23 @@ struct Reading<'p> {
     /// Whether the next head begins another list of heads.
     fresh: bool,
     run: Option<Run<'p>>,
+    /// Whether a bar stands before that may begin the row of table 四.
+    barred: bool,
     /// Under which of its two headings 被依法纠错数 stands.
     anchor: Option<bool>,
 }
 
 impl<'p> Reading<'p> {
     fn cell(&mut self, cell: &Cell<'p>) {
+        self.barred &= cell.role == Role::Pad;
         match cell.role {
             Role::Head => {
+                // Nothing but empty cells between heads is a line of heads that ends behind a bar, a figure alone is the number
+                // of a page.
+                let stray = |run: &Run| run.figures.iter().filter(|(core, _)| !core.is_empty()).count() < 2;
+                if self.run.take_if(|run| run.row.is_none() && run.among_heads && stray(run)).is_some() {
+                    self.fresh = false;
+                }
                 self.close();
                 if self.fresh {
                     self.heads.clear();
@@ -293,6 +403,19 @@ impl<'p> Reading<'p> {
                     self.run = Some(Run { row, ..Run::default() });
                 }
             }
+            // Behind the heads of table 四 a bar is its first cell, empty; in version 2.0 one before it begins the row.
+            Role::Pad
+                if self.run.is_none()
+                    && !self.fresh
+                    && cell.core == "|"
+                    && [Dialect::V2_0Cells, Dialect::V1_12Cells].contains(&self.page.dialect) =>
+            {
+                let begins =
+                    self.page.dialect == Dialect::V2_0Cells && !core::mem::replace(&mut self.barred, true);
+                if !begins && self.review().is_some() {
+                    self.figure("", true);
+                }
+            }
             Role::Pad => {
                 if let Some(run) = &mut self.run {
                     // Of bars on two lines the first is an empty cell.
@@ -314,19 +437,23 @@ impl<'p> Reading<'p> {
                 self.close();
                 self.fresh = true;
             }
-            Role::Prose | Role::Frame | Role::Filler => {}
+            Role::Prose => {
+                self.close();
+                self.fresh = true;
+            }
+            Role::Frame | Role::Filler => {}
         }
     }
 
     /// A cell behind a label, or the first behind the heads of table 四.
     fn figure(&mut self, core: &'p str, whole: bool) {
         let broken = core::mem::replace(&mut self.fresh, true);
-        let run = self.run.get_or_insert(Run { broken, ..Run::default() });
+        let run = self.run.get_or_insert(Run { broken, among_heads: !broken, ..Run::default() });
         // A bar with a cell behind it is an empty cell.
         if core::mem::take(&mut run.bar) {
             run.figures.push(("", true));
         }
-        run.broken |= run.padded || !whole;
+        run.broken |= run.padded || !whole && core != GLUED.core;
         run.figures.push((core, whole));
     }
 
@@ -370,6 +497,11 @@ impl<'p> Reading<'p> {
             broken |= !unit;
             figures.drain(..usize::from(unit || figures.len() > 1));
         }
+        // Behind a row in which no cell is missing, the number of a page.
+        if columns.as_ref().is_some_and(|ids| ids.len().checked_add(1) == Some(figures.len())) {
+            figures.pop_if(|(core, _)| *core == GLUED.core);
+        }
+        broken |= figures.iter().any(|(core, _)| *core == GLUED.core);
         // Of bars behind the last figure, one more than cells are missing is a pad.
         let spare = columns.as_ref().is_some_and(|ids| ids.len().checked_add(1) == Some(figures.len()));
         if spare && self.page.dialect.loss().blanks == Blanks::OpenAtEnd {
@@ -404,8 +536,15 @@ impl<'p> Reading<'p> {
         if row.table() == Table::Statistics {
             return Some(vec![block.columns[0].column]);
         }
-        let columns: Vec<Column> =
-            self.heads.iter().filter_map(|head| column_of(version, row, head)).collect();
+        // Heads of table 四 that stand before are those of a table whose rows are gone.
+        let outcome = |head: &&str| *head != "总计" && is_review_head(version, head);
+        let mut from = self.heads.iter().rposition(outcome).map_or(0, |at| at + 1);
+        while from > 0 && self.heads.get(from).is_some_and(|head| *head == "总计") {
+            from += 1;
+        }
+        let from = if row.table() == Table::ReviewLitigation { 0 } else { from };
+        let heads = &self.heads[from..];
+        let columns: Vec<Column> = heads.iter().filter_map(|head| column_of(version, row, head)).collect();
         let whole = columns.len() == block.columns.len()
             && block.columns.iter().all(|column| columns.contains(&column.column));
         if row.table() != Table::Requests || !whole {
@@ -414,8 +553,8 @@ impl<'p> Reading<'p> {
         // Heads of two rows: those of the organisations stand where the head that spans them does.
         let grouped =
             |column: &Column| block.columns.iter().any(|spec| spec.column == *column && spec.group.is_some());
-        let span = self.heads.iter().position(|head| *head == "法人或其他组织")?;
-        let upper = self.heads.iter().enumerate().filter_map(|(at, head)| {
+        let span = heads.iter().position(|head| *head == "法人或其他组织")?;
+        let upper = heads.iter().enumerate().filter_map(|(at, head)| {
             column_of(version, row, head).filter(|column| !grouped(column)).map(|column| (at, column))
         });
         let mut order: Vec<Column> = Vec::new();
@@ -428,12 +567,10 @@ impl<'p> Reading<'p> {
         }
         order.append(&mut organisations);
         // Heads of the lower row between those of the upper one: which stands where is not told.
-        let lower = self
-            .heads
+        let lower = heads
             .iter()
             .position(|head| column_of(version, row, head).is_some_and(|column| grouped(&column)))?;
-        let last = self
-            .heads
+        let last = heads
             .iter()
             .rposition(|head| column_of(version, row, head).is_some_and(|column| !grouped(&column)))?;
         (last < lower).then_some(order)
@@ -472,16 +609,35 @@ impl<'p> Reading<'p> {
     /// A page whose columns spaces line up: a figure stands in the column in which it begins.
     fn aligned(&mut self) {
         let page = self.page;
-        for line in &page.lines {
+        let filled = |line: &&Line| line.iter().any(|chunk| !chunk.core.is_empty());
+        let mut lines = page.lines.iter().filter(filled).peekable();
+        while let Some(line) = lines.next() {
+            let next = lines.peek();
             for chunk in line.iter().filter(|chunk| chunk.role == Role::Head) {
                 self.cell(&Cell { role: Role::Head, core: &chunk.core });
             }
             if line.iter().any(|chunk| chunk.role == Role::Head) {
                 continue;
             }
+            // A figure alone between heads is the number of a page.
+            let heads_follow = next.is_some_and(|next| next.iter().any(|chunk| chunk.role == Role::Head));
+            let alone = matches!(&line[..], [only] if only.role == Role::Figure);
+            if !self.fresh && heads_follow && alone {
+                continue;
+            }
             self.fresh = true;
-            let broken = |chunk: &Chunk| {
-                matches!(chunk.role, Role::Prose | Role::Broken | Role::BrokenLabel | Role::Blanked)
+            // A figure at the end of its line is one, if the next line does not go on with it.
+            let goes_on = next.is_some_and(|next| {
+                next.iter()
+                    .all(|chunk| chunk.core.is_empty() || matches!(chunk.role, Role::Figure | Role::Broken))
+            });
+            let at_end = |chunk: &Chunk| {
+                line.len() > 1 && line.last().is_some_and(|last| core::ptr::eq(last, chunk)) && !goes_on
+            };
+            let broken = |chunk: &Chunk| match chunk.role {
+                Role::Prose | Role::BrokenLabel | Role::Blanked => true,
+                Role::Broken => !at_end(chunk),
+                _ => false,
             };
             let labels: Vec<Row> = line
                 .iter()
@@ -500,8 +656,12 @@ impl<'p> Reading<'p> {
             }
             let figure = |chunk: &Chunk| {
                 let unit = chunk.role == Role::Wording && is_unit(&chunk.core);
-                !chunk.core.is_empty() && (chunk.role == Role::Figure || unit)
+                !chunk.core.is_empty() && (matches!(chunk.role, Role::Figure | Role::Broken) || unit)
             };
+            // Figures without a label below may be those of this row.
+            if row.is_some() && goes_on {
+                continue;
+            }
             let cells: BTreeMap<usize, &Chunk> = placed(line)
                 .filter(|(chunk, _)| figure(chunk))
                 .map(|(chunk, start)| (start, chunk))
