@@ -303,7 +303,8 @@ impl Diagnostic {
     /// one code are one, from the first of them to the last, with the cells of all.
     ///
     /// ```
-    /// let report = gongkai::parse(&"规章 | 3 | 5 | 7 |\n".repeat(300))?;
+    /// let text = "规章 | 3 | 5 | 7 |\n".repeat(300);
+    /// let report = gongkai::parse(&text)?;
     /// let last = report.diagnostics().iter().find(|finding| finding.times() > 1).unwrap();
     /// assert!(last.times() > 50 && last.message(Default::default()).contains("times in all"));
     /// # Ok::<(), gongkai::Error>(())
