@@ -10,7 +10,22 @@ use crate::grammar::taxonomy::Label;
 use crate::rows::{Rows, RunKind};
 use crate::span::Span;
 
-/// A place in the source that speaks for a version.
+/// A place in the source that speaks for a version of the form: a head or row label that only this version has.
+///
+/// [`Report::evidence`](crate::Report::evidence) lists them: heads in the order of the text, then rows. The year of a report is no
+/// evidence, for many reports stayed on the older form. Of the two forms since 2019 the one with more evidence is taken, and
+/// that of 2021 (国办公开办函〔2021〕30号) where they are even.
+///
+/// ```
+/// use gongkai::form::SchemaVersion;
+///
+/// let text = "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 0 | 0 | 3 |\n";
+/// let report = gongkai::parse(text)?;
+/// let head = report.evidence()[0]; // 规章 is a row of two versions, and speaks for neither
+/// assert_eq!((head.version, report.text(head.span)), (SchemaVersion::V2019, "本年新制作数量"));
+/// assert_eq!(report.form().unwrap().version(), SchemaVersion::V2019);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Evidence {

@@ -10,7 +10,16 @@ use crate::metrics::{Answer, Metric, NoAnswer};
 use crate::report::Report;
 use crate::series::matching_forms;
 
-/// What differs between two reports.
+/// What differs between two reports: what [`diff`] gives. Displayed, it has a line for each change.
+///
+/// ```
+/// let earlier = gongkai::parse("（一）收到申请数 | 件 | 12 |\n")?;
+/// let later = gongkai::parse("（一）收到申请数 | 件 | 15 |\n")?;
+/// let diff = gongkai::diff::diff(&earlier, &later).unwrap();
+/// assert_eq!(diff.changes().len(), 1);
+/// assert_eq!(diff.changes()[0].name(), "statistics/applications.received/value");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diff {
     versions: (SchemaVersion, SchemaVersion),
@@ -19,7 +28,7 @@ pub struct Diff {
 }
 
 impl Diff {
-    /// The versions of the two forms.
+    /// The versions of the two forms, of the earlier report and of the later one.
     #[must_use]
     pub const fn versions(&self) -> (SchemaVersion, SchemaVersion) {
         self.versions
@@ -39,6 +48,20 @@ impl Diff {
 }
 
 /// One cell or metric that differs.
+///
+/// ```
+/// use gongkai::diff::{Change, diff};
+///
+/// // 万元, and a cell that names 元: the amounts are not converted, so nothing says by how much it grew.
+/// let earlier = gongkai::parse("七、依申请公开信息收取的费用 | 万元 | 3 |\n")?;
+/// let later = gongkai::parse("七、依申请公开信息收取的费用 | 万元 | 500元 |\n")?;
+/// let diff = diff(&earlier, &later).unwrap();
+/// let change = diff.changes()[0];
+/// assert!(matches!(change, Change::Cell { .. }));
+/// assert_eq!(change.difference(), None);
+/// assert_eq!(change.sides(), ("3万元".into(), "500元".into()));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Change {
@@ -63,7 +86,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// By how much the number grew; `None` where one side is no number, or the units differ.
+    /// By how much the number grew, below 0 where it fell; `None` where one side is no number, or the units differ.
     #[must_use]
     pub fn difference(&self) -> Option<Number> {
         match self {
@@ -77,7 +100,7 @@ impl Change {
         }
     }
 
-    /// The cell or metric, by its machine id.
+    /// The cell or metric, by its machine id: `requests/granted/total`, `received`.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
@@ -86,7 +109,7 @@ impl Change {
         }
     }
 
-    /// Both sides in words: the number with its unit, or why there is none.
+    /// Both sides in words, the earlier first: the number with its unit, or why there is none (`blank`, `missing`).
     #[must_use]
     pub fn sides(&self) -> (String, String) {
         match self {

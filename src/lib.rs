@@ -97,6 +97,13 @@ use source::{DEFAULT_MAX_BYTES, Encoding, Source};
 ///
 /// The text is larger than [`DEFAULT_MAX_BYTES`].
 /// Whatever else is wrong with it, the report says in its diagnostics.
+///
+/// ```
+/// let report = gongkai::parse("六、举报投诉数量 | 件 | 约3件 |\n")?;
+/// assert_eq!(report.form().unwrap().version(), gongkai::form::SchemaVersion::V2014);
+/// assert!(report.diagnostics().iter().any(|finding| finding.code().as_str() == "not-a-figure"));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 pub fn parse(text: &str) -> Result<Report<'_>, Error> {
     Parser::new().parse(text)
 }
@@ -118,7 +125,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Report<'_>, Error> {
 }
 
 /// Parses a web page, or a part of one, with default options: its tables with `rowspan` and `colspan`, layout tables around
-/// them, and what the page hides left out. See [`Source::from_html`].
+/// them, and what the page hides left out; behind the feature `html`. See [`Source::from_html`].
 ///
 /// # Errors
 ///
@@ -168,6 +175,11 @@ impl Parser {
     }
 
     /// The largest input that is read, in bytes; 64 MiB by default.
+    ///
+    /// ```
+    /// let error = gongkai::Parser::new().max_bytes(8).parse("规章 | 0 | 0 | 3 |").unwrap_err();
+    /// assert!(error.is_limit());
+    /// ```
     #[must_use]
     pub const fn max_bytes(mut self, max_bytes: usize) -> Self {
         self.max_bytes = max_bytes;
@@ -218,7 +230,7 @@ impl Parser {
         Source::from_bytes(bytes, self.encoding, self.max_bytes).map(|source| Report::of(source, self.shape))
     }
 
-    /// Parses the bytes of a web page.
+    /// Parses the bytes of a web page; behind the feature `html`.
     ///
     /// # Errors
     ///
@@ -228,7 +240,7 @@ impl Parser {
         Source::from_html(page, self.encoding, self.max_bytes).map(|source| Report::of(source, self.shape))
     }
 
-    /// Parses a web page that is decoded already.
+    /// Parses a web page that is decoded already; behind the feature `html`.
     ///
     /// # Errors
     ///

@@ -16,6 +16,13 @@ use crate::rows::Rows;
 use crate::span::Span;
 
 /// A value and where the source states it.
+///
+/// ```
+/// let report = gongkai::parse("某某局二〇二三年政府信息公开工作年度报告\n一、总体情况\n")?;
+/// let year = report.meta().report_year.unwrap();
+/// assert_eq!((year.value, report.text(year.span)), (2023, "二〇二三年"));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stated<T> {
     /// The value.
@@ -24,23 +31,41 @@ pub struct Stated<T> {
     pub span: Span,
 }
 
-/// What a report says of itself. Whatever the source does not state is absent; nothing is guessed.
+/// What a report says of itself. Whatever the source does not state is absent.
+///
+/// Years are from 1990 to 2099; others are not read.
+///
+/// ```
+/// let text = "某某局2023年政府信息公开工作年度报告\n一、总体情况\n\
+///             本报告所列数据的统计期限自2023年1月1日起至12月31日止。\n某某局\n2024年1月18日\n";
+/// let report = gongkai::parse(text)?;
+/// let meta = report.meta();
+/// assert_eq!(report.text(meta.agency.unwrap()), "某某局");
+/// let (from, to) = meta.period.unwrap().value;
+/// assert_eq!((from.to_string(), to.to_string()), ("2023-01-01".into(), "2023-12-31".into()));
+/// assert_eq!(meta.filing_date.unwrap().value.to_string(), "2024-01-18");
+/// assert_eq!(meta.table_year, None); // no table of 国办发〔2014〕32号 with its caption
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub struct Meta {
-    /// The title line: `某某局2023年政府信息公开工作年度报告`.
+    /// The title line: `某某局2023年政府信息公开工作年度报告`; `None` where none stands above the first section.
     pub title: Option<Span>,
-    /// The agency: from 填报单位, the signature, or the title.
+    /// The agency: of 填报单位, else what stands before the year in the title, if that is three characters or more, else the line
+    /// above the day at the end.
     pub agency: Option<Span>,
-    /// The year that the report is about: of the title, else of the period, else the first that its prose names.
+    /// The year that the report is about: of the title, else that in which the period ends, else the first that headings and
+    /// prose name, else that of the table's caption. What contradicts it is a `year-conflict` of [`check`](crate::check()).
     pub report_year: Option<Stated<u16>>,
-    /// The stated period: `2023年1月1日至2023年12月31日`.
+    /// The stated period, first and last day: `2023年1月1日至2023年12月31日`. The first stands with its year.
     pub period: Option<Stated<(Date, Date)>>,
-    /// The day of filing (填报日期), else of the signature, else printed under the title. Its year may be absent.
+    /// The day of filing (填报日期), else the day printed under the title, else that of the signature. Its year may be absent
+    /// (`填报日期: 年1月11日`), which is reported as `date-incomplete`.
     pub filing_date: Option<Stated<Date>>,
     /// The year in the caption of the pre-2019 table: `（2016年度）`.
     pub table_year: Option<Stated<u16>>,
-    /// 单位负责人, 审核人, 填报人 with their names.
+    /// 单位负责人, 审核人, 填报人 with their names, in the order of the text; a field left empty is not listed.
     pub signatories: Vec<(Field, Span)>,
 }
 

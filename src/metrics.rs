@@ -37,6 +37,17 @@ use crate::form::{
 };
 
 /// An answer to a question: the number, its unit, the cells it comes from.
+///
+/// ```
+/// use gongkai::form::Unit;
+/// use gongkai::metrics::Metric;
+///
+/// let report = gongkai::parse("2.涉及商业秘密 | 件 | 3 |\n涉及个人隐私 | 件 | 4 |\n")?;
+/// let answer = report.form().unwrap().metric(Metric::DeniedThirdPartyRights).unwrap();
+/// assert_eq!((answer.value(), answer.unit()), (7.into(), Some(Unit::Jian)));
+/// assert_eq!(answer.cells().len(), 2);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Answer {
     value: Number,
@@ -51,7 +62,7 @@ impl Answer {
         self.value
     }
 
-    /// The unit of the cells, as the form or the source gives it; never converted.
+    /// The unit of the cells, as the form or the source gives it, never converted; `None` for counts since 2019, where the form prints none.
     #[must_use]
     pub const fn unit(&self) -> Option<Unit> {
         self.unit
@@ -70,6 +81,18 @@ impl Answer {
 }
 
 /// Why a question has no answer.
+///
+/// ```
+/// use gongkai::form::Figure;
+/// use gongkai::metrics::{Metric, NoAnswer};
+///
+/// let report = gongkai::parse("（一）收到申请数 | 件 | — |\n六、举报投诉数量 | 件 | 0 |\n")?;
+/// let form = report.form().unwrap();
+/// let Err(NoAnswer::Open { cell, figure }) = form.metric(Metric::Received) else { panic!() };
+/// assert_eq!((cell.to_string().as_str(), figure), ("statistics/applications.received/value", Figure::NotApplicable));
+/// assert_eq!(form.metric(Metric::Unable), Err(NoAnswer::NotAsked)); // 无法提供 is asked since 2019
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum NoAnswer {
@@ -113,6 +136,17 @@ impl Form {
     /// # Errors
     ///
     /// The form does not ask the question, or does not support a number: [`NoAnswer`] says which and why.
+    ///
+    /// ```
+    /// use gongkai::metrics::Metric;
+    ///
+    /// // 2019: one row 其他处理.
+    /// let report = gongkai::parse("信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 2 | 2 | 9 |\n(六)其他处理 | 0 | 0 | 0 | 0 | 0 | 1 | 1 |\n")?;
+    /// let form = report.form().unwrap();
+    /// assert_eq!(form.metric(Metric::RulesIssued).unwrap().value(), 2.into());
+    /// assert_eq!(form.metric(Metric::OtherHandling).unwrap().value(), 1.into());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub fn metric(&self, metric: Metric) -> Result<Answer, NoAnswer> {
         let own = self.sum(metric.cells(self.version()));
         match own {
@@ -144,7 +178,17 @@ impl Form {
 }
 
 impl Report<'_> {
-    /// Every question with the answer of the report's form; nothing for a report without a statutory table.
+    /// Every question with the answer of the report's [form](Report::form), in the order of [`Metric::ALL`]; nothing for a report
+    /// without a statutory table.
+    ///
+    /// ```
+    /// use gongkai::metrics::Metric;
+    ///
+    /// let report = gongkai::parse("（一）收到申请数 | 件 | 12 |\n六、举报投诉数量 | 件 | 0 |\n")?;
+    /// let answered = report.metrics().filter_map(|(metric, answer)| Some((metric, answer.ok()?.value())));
+    /// assert_eq!(answered.collect::<Vec<_>>(), [(Metric::Received, 12.into()), (Metric::Complaints, 0.into())]);
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub fn metrics(&self) -> impl Iterator<Item = (Metric, Result<Answer, NoAnswer>)> {
         self.form()
             .into_iter()
@@ -182,7 +226,14 @@ macro_rules! metrics {
                 }
             }
 
-            /// What to mind when answers of several versions are set side by side.
+            /// What to mind when answers of several versions are set side by side, in English; `None` where they count the same.
+            ///
+            /// ```
+            /// use gongkai::metrics::Metric;
+            ///
+            /// assert!(Metric::NotHeld.caveat().unwrap().contains("申请信息不存在")); // two rows until 2018, one since
+            /// assert_eq!(Metric::Received.caveat(), None);
+            /// ```
             #[must_use]
             pub const fn caveat(self) -> Option<&'static str> {
                 match self { $(Self::$variant => $caveat,)+ }

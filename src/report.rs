@@ -20,6 +20,17 @@ use crate::span::{ByteSpan, Span};
 use crate::unread;
 
 /// A section of the outline.
+///
+/// ```
+/// let report = gongkai::parse("一、总体情况\n（一）依申请公开。全年收到申请3件。\n")?;
+/// let [overview, requests] = report.sections() else { panic!() };
+/// assert_eq!((overview.level(), requests.level()), (1, 2));
+/// assert_eq!(report.text(requests.title()), "依申请公开");
+/// assert_eq!(requests.id(), None); // no statutory section, which are of level 1
+/// let prose: Vec<_> = report.prose(overview).map(|span| report.text(span)).collect();
+/// assert_eq!(prose, ["全年收到申请3件。"]);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Section {
     id: Option<SectionId>,
@@ -37,13 +48,13 @@ impl Section {
         self.id
     }
 
-    /// 1 for `一、`, 2 for `（一）`, 3 for `1.`, 4 for `（1）`.
+    /// 1 for `一、` and for a statutory title without a number, 2 for `（一）`, 3 for `1.`, 4 for `（1）`.
     #[must_use]
     pub const fn level(&self) -> u8 {
         self.level
     }
 
-    /// Its number; 0 where it has none.
+    /// Its number, 3 of `三、`; 0 where it has none.
     #[must_use]
     pub const fn ordinal(&self) -> u8 {
         self.ordinal
@@ -61,7 +72,7 @@ impl Section {
         self.title
     }
 
-    /// The blocks below its heading, up to the next heading of its level or above.
+    /// The blocks below its heading, up to the next heading of its level or above: places in [`Document::blocks`].
     #[must_use]
     pub const fn blocks(&self) -> Range<usize> {
         self.blocks.0 as usize..self.blocks.1 as usize
@@ -170,13 +181,23 @@ impl<'a> Report<'a> {
         &self.sections
     }
 
-    /// The first section with this statutory title.
+    /// The first section with this statutory title; `None` where no heading has it.
     #[must_use]
     pub fn section(&self, id: SectionId) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == Some(id))
     }
 
     /// The paragraphs of a section, without tables, filing lines, signature and site furniture.
+    ///
+    /// ```
+    /// use gongkai::form::SectionId;
+    ///
+    /// let report = gongkai::parse("二、主动公开政府信息情况\n规章 | 0 | 0 | 3 |\n六、其他需要报告的事项\n本年未收取信息处理费。\n打印\n")?;
+    /// let prose = |id| report.prose(report.section(id).unwrap()).map(|span| report.text(span)).collect::<Vec<_>>();
+    /// assert_eq!(prose(SectionId::OtherMatters), ["本年未收取信息处理费。"]);
+    /// assert!(prose(SectionId::ActiveDisclosure).is_empty());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub fn prose(&self, section: &Section) -> impl Iterator<Item = Span> {
         let blocks = self.document.blocks().get(section.blocks()).unwrap_or_default();
         blocks.iter().filter(|block| block.kind() == BlockKind::Paragraph).map(Block::span)
@@ -209,31 +230,59 @@ impl<'a> Report<'a> {
     }
 
     /// All forms: a report for 2019 with the old statistics table attached has two.
+    ///
+    /// ```
+    /// use gongkai::form::SchemaVersion;
+    ///
+    /// let text = "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 2 | 2 | 9 |\n规范性文件 | 0 | 0 | 4 |\n\
+    ///             附件\n政府信息公开情况统计表\n统计指标 | 单位 | 统计数 |\n六、举报投诉数量 | 件 | 12 |\n";
+    /// let report = gongkai::parse(text)?;
+    /// let versions: Vec<_> = report.forms().iter().map(|form| form.version()).collect();
+    /// assert_eq!(versions, [SchemaVersion::V2019, SchemaVersion::V2014]);
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn forms(&self) -> &[Form] {
         &self.forms
     }
 
-    /// What speaks for which version of the form.
+    /// What speaks for which version of the form; empty where no head or row is of one version alone.
     #[must_use]
     pub fn evidence(&self) -> &[Evidence] {
         &self.evidence
     }
 
     /// Every cell of every form, missing ones included, in the order of the form; behind them its rows of another version.
+    ///
+    /// ```
+    /// use gongkai::Figure;
+    ///
+    /// let report = gongkai::parse("六、举报投诉数量 | 件 | 12 |\n")?;
+    /// let shown = report.cells().filter(|(_, _, cell)| cell.figure() != Figure::Missing);
+    /// let shown: Vec<_> = shown.map(|(version, spec, _)| format!("{version} {}", spec.id)).collect();
+    /// assert_eq!(shown, ["v2014 statistics/complaints/value"]);
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub fn cells(&self) -> impl Iterator<Item = (SchemaVersion, &'static CellSpec, &Cell)> {
         self.forms.iter().flat_map(|form| {
             form.cells().chain(form.foreign_cells()).map(|(spec, cell)| (form.version(), spec, cell))
         })
     }
 
-    /// What is in doubt.
+    /// What is in doubt about the reading. Figures that contradict each other are the business of [`check`](crate::check()).
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
     /// The same report with its own copy of the text.
+    ///
+    /// ```
+    /// fn read(path: &std::path::Path) -> Result<gongkai::Report<'static>, Box<dyn std::error::Error>> {
+    ///     let text = std::fs::read(path)?;
+    ///     Ok(gongkai::parse_bytes(&text)?.into_owned()) // outlives `text`
+    /// }
+    /// ```
     #[must_use]
     pub fn into_owned(self) -> Report<'static> {
         Report {
@@ -304,6 +353,12 @@ impl<'a> Report<'a> {
 }
 
 /// An invariant of [`Report::verify`] that does not hold.
+///
+/// ```
+/// let report = gongkai::parse("规章 | 约3件 | 0 | ||\n")?;
+/// assert_eq!(report.verify(), Ok(())); // whatever the input
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Violation {
     what: &'static str,

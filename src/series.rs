@@ -26,6 +26,16 @@ pub const IMPLAUSIBLE_FLOOR: i64 = 50;
 pub const IMPLAUSIBLE_FACTOR: u8 = 5;
 
 /// A report in a series.
+///
+/// ```
+/// let first = gongkai::parse("某局2020年政府信息公开工作年度报告\n")?;
+/// let second = gongkai::parse("某局2022年政府信息公开工作年度报告\n")?;
+/// let findings = gongkai::series::check_series(&[&second, &first]);
+/// let earlier = findings[0].earlier().unwrap(); // series-gap
+/// assert_eq!((earlier.report(), earlier.year()), (1, Some(2020)));
+/// assert!(earlier.cells().is_empty()); // nothing was compared
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
     report: usize,
@@ -34,13 +44,13 @@ pub struct Place {
 }
 
 impl Place {
-    /// Its place among the reports given.
+    /// Its place among the reports given, from 0 on.
     #[must_use]
     pub const fn report(&self) -> usize {
         self.report
     }
 
-    /// Its year; `None` where it names none.
+    /// The year that it is about; `None` where it names none.
     #[must_use]
     pub const fn year(&self) -> Option<u16> {
         self.year
@@ -56,6 +66,15 @@ impl Place {
 /// A finding on two reports, or on one that has no place in the series.
 ///
 /// Its [diagnostic](Self::diagnostic) is about the later report: span and cells are of that one.
+///
+/// ```
+/// let report = gongkai::parse("一、总体情况\n全年公开政府信息6条。\n")?;
+/// let findings = gongkai::series::check_series(&[&report]);
+/// assert_eq!(findings[0].diagnostic().code().as_str(), "year-unknown");
+/// assert_eq!((findings[0].earlier(), findings[0].later().year()), (None, None));
+/// assert_eq!(findings[0].to_string(), "warning[year-unknown]: the report names no year and is not compared");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SeriesFinding {
     diagnostic: Diagnostic,
@@ -82,7 +101,7 @@ impl SeriesFinding {
         &self.later
     }
 
-    /// The finding in words, with the years it is about.
+    /// The finding in words, one line, with the years it is about in front: `2022–2023: …`.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
         let message = self.diagnostic.message(language);

@@ -62,12 +62,19 @@ impl Span {
     }
 
     /// The smallest span that holds both.
+    ///
+    /// ```
+    /// use gongkai::Span;
+    ///
+    /// let text = "规章 | 12 |";
+    /// assert_eq!(Span::new(0, 6).to(Span::new(9, 11)).of(text), "规章 | 12");
+    /// ```
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Whether `other` lies within this span.
+    /// Whether `other` lies within this span; their ends may meet.
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
@@ -79,7 +86,15 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The part of `text` that the span covers; empty where it does not lie in `text`.
+    /// The part of `text` that the span covers; empty where it does not lie in `text`, or ends inside a character.
+    ///
+    /// ```
+    /// use gongkai::Span;
+    ///
+    /// assert_eq!(Span::new(9, 11).of("规章 | 12 |"), "12");
+    /// assert_eq!(Span::new(9, 40).of("规章 | 12 |"), "");
+    /// assert_eq!(Span::new(0, 4).of("规章 | 12 |"), ""); // 章 begins at 3, and has three bytes
+    /// ```
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
@@ -88,6 +103,15 @@ impl Span {
     /// Where `part`, a slice of `base`, lies in `base`.
     ///
     /// `None` where `part` is no slice of `base`, or the position does not fit 32 bits.
+    ///
+    /// ```
+    /// use gongkai::Span;
+    ///
+    /// let text = "规章 | 12 |";
+    /// let figure = text.split('|').nth(1).unwrap().trim();
+    /// assert_eq!(Span::locate(text, figure), Some(Span::new(9, 11)));
+    /// assert_eq!(Span::locate(text, "12"), None); // the same letters, but no slice of `text`
+    /// ```
     #[must_use]
     pub fn locate(base: &str, part: &str) -> Option<Self> {
         let start = (part.as_ptr() as usize).checked_sub(base.as_ptr() as usize)?;
@@ -108,6 +132,16 @@ impl fmt::Debug for Span {
 /// A byte range of the original input, before decoding.
 ///
 /// For UTF-8 without a byte-order mark it equals the [`Span`] it was made from.
+///
+/// ```
+/// let (gbk, _, _) = encoding_rs::GB18030.encode("二、主动公开政府信息情况\n规章 | 0 | 0 | 12 |\n");
+/// let report = gongkai::parse_bytes(&gbk)?;
+/// let at = report.source_text().find("12").unwrap() as u32;
+/// let bytes = report.byte_span(gongkai::Span::new(at, at + 2));
+/// assert_eq!(&gbk[bytes.range()], b"12");
+/// assert!(bytes.start() < at as usize); // two bytes a character here, three in the text
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ByteSpan {
     start: usize,
@@ -150,6 +184,16 @@ impl fmt::Debug for ByteSpan {
 /// A byte range of a cleaned text, [`Cleaned::text`](crate::glyph::Cleaned::text).
 ///
 /// [`Cleaned::source_span`](crate::glyph::Cleaned::source_span) leads from it to the text it was made from.
+///
+/// ```
+/// use gongkai::CleanSpan;
+///
+/// let cleaned = gongkai::glyph::clean("區(qū)縣(xiàn)政務(wù)公開(kāi)");
+/// assert_eq!(cleaned.text(), "区县政务公开");
+/// let second = CleanSpan::new(3, 6);
+/// assert_eq!(&cleaned.text()[second.range()], "县");
+/// assert_eq!(cleaned.source_text(cleaned.source_span(second)), "縣");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct CleanSpan {
     start: u32,

@@ -97,6 +97,16 @@ pub const fn rules() -> &'static [Rule] {
 }
 
 /// An integrity rule: what must hold, of which versions of the form, and who says so.
+///
+/// ```
+/// use gongkai::check::rules;
+/// use gongkai::diagnostic::Code;
+/// use gongkai::form::SchemaVersion;
+///
+/// let rule = rules().iter().find(|rule| rule.code == Code::ROW_TOTAL).unwrap();
+/// assert_eq!(rule.versions, [SchemaVersion::V2019, SchemaVersion::V2021]);
+/// println!("{}: {} ({})", rule.code, rule.wording.chinese, rule.source);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// The code of its findings.
@@ -111,11 +121,23 @@ pub struct Rule {
     pub formula: &'static str,
     /// What holds, in words.
     pub wording: Wording,
-    /// The circular that says so.
+    /// The circular that says so, or what else the rule rests on.
     pub source: &'static str,
 }
 
 /// What a rule compares.
+///
+/// ```
+/// use gongkai::check::{Checker, Test, rules};
+///
+/// // The rules on sums alone, without those on single figures and on the report as a whole.
+/// let is_sum = |test| matches!(test, Test::EachColumn(..) | Test::EachRow(..) | Test::Cells(..));
+/// let sums = Checker::of(rules().iter().copied().filter(|rule| is_sum(rule.test)));
+/// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 2.5 | 0 | 0 |\n")?;
+/// assert!(sums.check(&report).is_empty());
+/// assert_eq!(gongkai::check(&report)[0].code().as_str(), "not-integer");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Test {
@@ -134,6 +156,15 @@ pub enum Test {
 }
 
 /// What must be true of each number.
+///
+/// ```
+/// use gongkai::check::{Quality, Test, rules};
+/// use gongkai::diagnostic::Code;
+///
+/// let code = |quality| rules().iter().find(|rule| matches!(rule.test, Test::EachCell(of) if of == quality)).unwrap().code;
+/// assert_eq!(code(Quality::NotNegative), Code::NOT_NEGATIVE); // 规章 | -5 | 0 | 0 |
+/// assert_eq!(code(Quality::Whole), Code::NOT_INTEGER); // 规章 | 2.5 | 0 | 0 |
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Quality {
@@ -209,6 +240,15 @@ impl Checker {
     }
 
     /// Whether to look for one fault behind several findings; on by default.
+    ///
+    /// ```
+    /// use gongkai::check::Checker;
+    ///
+    /// let text = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 3 |\n";
+    /// let findings = Checker::new().explain(false).check(&gongkai::parse(text)?);
+    /// assert!(findings.iter().all(|finding| finding.explanation().is_none()));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub const fn explain(mut self, explain: bool) -> Self {
         self.explain = explain;
@@ -221,7 +261,7 @@ impl Checker {
         &self.rules
     }
 
-    /// What the rules find in the report.
+    /// What the rules find in the report, in the order that [`check`](crate::check()) describes; empty where nothing contradicts itself.
     #[must_use]
     pub fn check(&self, report: &Report<'_>) -> Vec<Diagnostic> {
         let mut findings = Vec::new();

@@ -30,6 +30,15 @@ use crate::report::Report;
 use crate::span::Span;
 
 /// Which year a figure of prose is of.
+///
+/// ```
+/// use gongkai::claims::ClaimYear;
+///
+/// let report = gongkai::parse("一、总体情况\n2022年收到政府信息公开申请5件。\n今年收到政府信息公开申请3件。\n")?;
+/// let years: Vec<_> = report.claims().iter().map(|claim| claim.year()).collect();
+/// assert_eq!(years, [ClaimYear::Stated(2022), ClaimYear::This]);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum ClaimYear {
@@ -44,6 +53,15 @@ pub enum ClaimYear {
 }
 
 /// Why a claim is not compared with the form, though its figure may be exact.
+///
+/// ```
+/// use gongkai::claims::Doubt;
+///
+/// let report = gongkai::parse("一、总体情况\n上半年收到政府信息公开申请3件。\n累计收到政府信息公开申请300件。\n")?;
+/// let doubts: Vec<_> = report.claims().iter().map(|claim| claim.doubt()).collect();
+/// assert_eq!(doubts, [Some(Doubt::PartOfYear), Some(Doubt::Cumulative)]);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Doubt {
@@ -68,6 +86,19 @@ pub enum Doubt {
 }
 
 /// A figure stated in prose. A value: its places are spans of the report's text.
+///
+/// ```
+/// use gongkai::claims::{Exactness, Subject};
+/// use gongkai::form::Unit;
+///
+/// let report = gongkai::parse("一、总体情况\n全年召开政府信息公开工作会议2次,收到政府信息公开申请300余件。\n")?;
+/// let [meetings, received] = report.claims()[..] else { panic!() };
+/// assert_eq!((meetings.subject(), meetings.value(), meetings.unit()), (Subject::Meetings, 2.into(), Some(Unit::Ci)));
+/// assert!(meetings.is_comparable());
+/// assert_eq!((received.value(), received.exactness()), (300.into(), Exactness::Approximate));
+/// assert!(!received.is_comparable());
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Claim {
     subject: Subject,
@@ -87,7 +118,7 @@ impl Claim {
         self.subject
     }
 
-    /// The number stated; of `300余` 300.
+    /// The number stated: 32 of 三十二件, 12000 of `1.2万条`, 300 of `300余件`.
     #[must_use]
     pub const fn value(&self) -> Number {
         self.value
@@ -111,7 +142,7 @@ impl Claim {
         self.year
     }
 
-    /// Why it is not compared with the form.
+    /// Why it is not compared with the form; `None` where nothing but its [exactness](Self::exactness) may stand against that.
     #[must_use]
     pub const fn doubt(&self) -> Option<Doubt> {
         self.doubt
@@ -123,13 +154,13 @@ impl Claim {
         self.doubt.is_none() && self.exactness == Exactness::Exact
     }
 
-    /// The figure with its measure word.
+    /// The figure with its measure word: `三十二件`.
     #[must_use]
     pub const fn span(&self) -> Span {
         self.span
     }
 
-    /// The part of the sentence that states it.
+    /// The part of the sentence that states it: `我局共收到政府信息公开申请三十二件`.
     #[must_use]
     pub const fn part(&self) -> Span {
         self.part

@@ -8,6 +8,16 @@ use crate::metrics::Metric;
 macro_rules! subjects {
     ($($(#[$doc:meta])* $variant:ident = $id:literal,)+) => {
         /// What a figure of prose is about.
+        ///
+        /// ```
+        /// use gongkai::claims::Subject;
+        ///
+        /// let report = gongkai::parse("一、总体情况\n全年举办各类政府信息公开培训班1次,上年结转政府信息公开申请2件。\n")?;
+        /// let subjects: Vec<_> = report.claims().iter().map(|claim| claim.subject()).collect();
+        /// assert_eq!(subjects, [Subject::Courses, Subject::CarriedOver]);
+        /// assert_eq!(Subject::CarriedOver.id(), "carried_over");
+        /// # Ok::<(), gongkai::Error>(())
+        /// ```
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[non_exhaustive]
         #[repr(u8)]
@@ -17,7 +27,7 @@ macro_rules! subjects {
             /// Every subject.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The machine id.
+            /// The machine id: `carried_over`.
             #[must_use]
             pub const fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id,)+ }
@@ -91,7 +101,19 @@ type Answers = &'static [&'static [CellId]];
 
 impl Subject {
     /// The cells that a figure of this subject can mean, in one version: it agrees with the form if it is the sum of the
-    /// cells of any entry.
+    /// cells of any entry. Empty where the version does not ask.
+    ///
+    /// ```
+    /// use gongkai::claims::Subject;
+    /// use gongkai::form::SchemaVersion;
+    ///
+    /// // 共收到12件: 本年新收, or 本年新收 and 上年结转 together.
+    /// let answers = Subject::Received.answers(SchemaVersion::V2021);
+    /// assert_eq!((answers[0].len(), answers[1].len()), (1, 2));
+    /// assert_eq!(answers[1][1].to_string(), "requests/carried_over/total");
+    /// // Meetings are counted in the table of 国办发〔2014〕32号 alone.
+    /// assert!(Subject::Meetings.answers(SchemaVersion::V2021).is_empty());
+    /// ```
     #[must_use]
     pub const fn answers(self, version: SchemaVersion) -> Answers {
         use RequestRow as R;

@@ -29,7 +29,7 @@ impl Code {
         self.0
     }
 
-    /// The entry of the table, for codes of this crate.
+    /// The entry of the [`TABLE`]; `None` for a code of the caller's own.
     #[must_use]
     pub fn entry(self) -> Option<&'static Entry> {
         TABLE.iter().find(|entry| entry.code == self)
@@ -49,6 +49,14 @@ impl fmt::Display for Code {
 }
 
 /// What the crate says about one of its codes.
+///
+/// ```
+/// use gongkai::diagnostic::{Code, Severity};
+///
+/// let entry = Code::NOT_A_FIGURE.entry().unwrap();
+/// assert_eq!((entry.severity, entry.example), (Severity::Error, "约3件 |"));
+/// assert_eq!(entry.chinese, "{cells} 的内容不是数字");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Entry {

@@ -4,6 +4,16 @@ use super::Language;
 use crate::form::{CellId, Column, Figure, Number, SchemaVersion};
 
 /// How two sums must stand to each other.
+///
+/// ```
+/// use gongkai::check::{Test, rules};
+/// use gongkai::diagnostic::{Code, Relation};
+///
+/// // 本年新公开数量 is at most 对外公开总数量.
+/// let rule = rules().iter().find(|rule| rule.code == Code::DISCLOSED_WITHIN_TOTAL).unwrap();
+/// let (Test::EachRow(_, _, relation, _) | Test::Cells(_, relation, _)) = rule.test else { panic!() };
+/// assert_eq!((relation, relation.symbol()), (Relation::AtMost, "≤"));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Relation {
@@ -25,6 +35,14 @@ impl Relation {
 }
 
 /// What a rule says, in words, without a full stop.
+///
+/// ```
+/// use gongkai::check::rules;
+/// use gongkai::diagnostic::Code;
+///
+/// let rule = rules().iter().find(|rule| rule.code == Code::BALANCE).unwrap();
+/// assert_eq!(rule.wording.chinese, "第一项加第二项之和，等于第三项加第四项之和");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Wording {
     /// In English.
@@ -43,6 +61,16 @@ impl Wording {
 }
 
 /// A cell of an equation and what it shows.
+///
+/// ```
+/// let text = "（三）从事政府信息公开工作人员数 | 人 | 5 |\n1.专职人员数 | 人 | 1 |\n2.兼职人员数 | 人 | 3 |\n";
+/// let report = gongkai::parse(text)?;
+/// let findings = gongkai::check(&report);
+/// let right = findings[0].equation().unwrap().right_terms()[0];
+/// assert_eq!(right.cell.to_string(), "statistics/capacity.staff/value");
+/// assert_eq!(right.figure, gongkai::Figure::Number(5.into()));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Term {

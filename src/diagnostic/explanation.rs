@@ -4,7 +4,7 @@ use super::equation::Names;
 use super::{Diagnostic, Language};
 use crate::form::{CellId, Figure, Number, SchemaVersion};
 
-/// A figure of a suggestion.
+/// A figure of a suggestion, as in the example of [`Explanation`]: 总计 of 自然人 shows 122, and would have to show 12.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Change {

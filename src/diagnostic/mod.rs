@@ -25,6 +25,14 @@ use crate::form::{CellId, Number};
 use crate::span::Span;
 
 /// What a diagnostic is about.
+///
+/// ```
+/// use gongkai::diagnostic::{Class, Code};
+///
+/// assert_eq!(Code::NOT_A_FIGURE.entry().unwrap().class, Class::Reading); // 约3件 |
+/// assert_eq!(Code::NARRATIVE_FIGURE.entry().unwrap().class, Class::Claim); // 全年召开2次政府信息公开工作会议
+/// assert_eq!(Class::Integrity.id(), "integrity");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Class {
@@ -52,6 +60,18 @@ impl Class {
 }
 
 /// How much a diagnostic matters.
+///
+/// They are in order, from [`Info`](Self::Info) up:
+///
+/// ```
+/// use gongkai::diagnostic::{Code, Severity};
+///
+/// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 22(其中修订16件) | 约3件 | 0 |\n")?;
+/// let severity = |code| report.diagnostics().iter().find(|finding| finding.code() == code).unwrap().severity();
+/// assert_eq!(severity(Code::VALUE_REMARK), Severity::Info); // the cell holds 22
+/// assert!(severity(Code::NOT_A_FIGURE) >= Severity::Warning);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Severity {
@@ -76,6 +96,14 @@ impl Severity {
 }
 
 /// The language of a message.
+///
+/// ```
+/// use gongkai::diagnostic::{Code, Diagnostic, Language};
+///
+/// let finding = Diagnostic::new(Code::DATE_INCOMPLETE, None); // 填报日期: 年1月11日
+/// assert_eq!(finding.message(Language::English), "the filing date has no year");
+/// assert_eq!(finding.message(Language::Chinese), "填报日期缺少年份");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Language {
@@ -86,13 +114,22 @@ pub enum Language {
     Chinese,
 }
 
-/// The numbers of a diagnostic.
+/// The numbers of a diagnostic. What they count its [message](Code::entry) says; both are 0 where it names none.
+///
+/// ```
+/// use gongkai::diagnostic::Code;
+///
+/// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 3 | 5 | 7 | 9 |\n")?;
+/// let surplus = report.diagnostics().iter().find(|finding| finding.code() == Code::SURPLUS_CELLS).unwrap();
+/// assert_eq!((surplus.counts().found, surplus.counts().expected), (4, 3));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 #[non_exhaustive]
 pub struct Counts {
-    /// How many the source shows.
+    /// How many the source shows; a year for `year-conflict` and the findings of a series.
     pub found: u32,
-    /// How many the form has.
+    /// How many the form has, or what the message of the code puts in its place.
     pub expected: u32,
 }
 
@@ -134,6 +171,18 @@ enum Detail {
 impl Diagnostic {
     /// A finding with the class and severity that the table of codes gives its code; a caller's own code is an
     /// integrity warning until [`with_class`](Self::with_class) says otherwise.
+    ///
+    /// ```
+    /// use gongkai::diagnostic::{Class, Code, Diagnostic, Severity};
+    ///
+    /// const LATE: Code = Code::new("filed-late");
+    /// let report = gongkai::parse("某某局2023年政府信息公开工作年度报告\n一、总体情况\n填报日期：2024年5月6日\n")?;
+    /// let filed = report.meta().filing_date.unwrap();
+    /// let late = Diagnostic::new(LATE, Some(filed.span)).with_severity(Severity::Info);
+    /// assert_eq!((late.class(), late.severity()), (Class::Integrity, Severity::Info));
+    /// assert_eq!(report.text(late.span().unwrap()), "2024年5月6日");
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn new(code: Code, span: Option<Span>) -> Self {
         let (class, severity) =
@@ -150,7 +199,7 @@ impl Diagnostic {
         }
     }
 
-    /// Names the cells.
+    /// Names these cells, behind those named already.
     #[must_use]
     pub fn with_cells(mut self, cells: impl IntoIterator<Item = CellId>) -> Self {
         self.cells.extend(cells);
@@ -185,7 +234,15 @@ impl Diagnostic {
         self
     }
 
-    /// Names the rule that the finding is about.
+    /// Names the rule that the finding is about: the message of a code of the caller's own.
+    ///
+    /// ```
+    /// use gongkai::diagnostic::{Code, Diagnostic, Language, Wording};
+    ///
+    /// let rule = Wording { english: "a report is filed by 31 January", chinese: "年度报告应于1月31日前公布" };
+    /// let late = Diagnostic::new(Code::new("filed-late"), None).with_rule(rule);
+    /// assert!(late.message(Language::Chinese).starts_with("年度报告应于1月31日前公布"));
+    /// ```
     #[must_use]
     pub fn with_rule(mut self, wording: Wording) -> Self {
         self.detail = Detail::Rule(Box::new(wording));
@@ -229,8 +286,8 @@ impl Diagnostic {
         self.span
     }
 
-    /// The cells in doubt: a row or a column group at most, unless it [stands for several](Self::times); empty where no cell
-    /// is touched.
+    /// The cells it is about, a row or a column group at most for a finding of the reading, unless it [stands for
+    /// several](Self::times); empty where no cell is touched. From [`Severity::Warning`] on they are in doubt.
     #[must_use]
     pub fn cells(&self) -> &[CellId] {
         &self.cells
@@ -246,7 +303,8 @@ impl Diagnostic {
     /// one code are one, from the first of them to the last, with the cells of all.
     ///
     /// ```
-    /// let report = gongkai::parse(&"规章 | 3 | 5 | 7 |\n".repeat(300))?;
+    /// let text = "规章 | 3 | 5 | 7 |\n".repeat(300);
+    /// let report = gongkai::parse(&text)?;
     /// let last = report.diagnostics().iter().find(|finding| finding.times() > 1).unwrap();
     /// assert!(last.times() > 50 && last.message(Default::default()).contains("times in all"));
     /// # Ok::<(), gongkai::Error>(())
@@ -267,7 +325,7 @@ impl Diagnostic {
         self.cells.extend(other.cells.iter().copied().filter(|cell| is_new(*cell)));
     }
 
-    /// The two sides that contradict each other, where the finding is of that kind.
+    /// The two sums that contradict each other, with their cells; `None` but for findings of the integrity rules on sums.
     #[must_use]
     pub fn equation(&self) -> Option<&Equation> {
         match &self.detail {
@@ -276,7 +334,7 @@ impl Diagnostic {
         }
     }
 
-    /// The other findings that this one explains, where it is of that kind.
+    /// The other findings that this one explains, and what would mend them; `None` but for findings that [explain](Explanation) others.
     #[must_use]
     pub fn explanation(&self) -> Option<&Explanation> {
         match &self.detail {
@@ -285,7 +343,20 @@ impl Diagnostic {
         }
     }
 
-    /// The two sides that should agree, left and right; `None` where the finding is not about two numbers.
+    /// The two single numbers that should agree, left and right: of prose and table, or of two years. `None` for all other findings; two
+    /// sums are an [`equation`](Self::equation).
+    ///
+    /// ```
+    /// use gongkai::diagnostic::Code;
+    ///
+    /// let text = "一、基本情况\n2017年召开政府信息公开工作会议2次。\n(一)召开政府信息公开工作会议或专题会议数 | 次 | 1 |\n";
+    /// let report = gongkai::parse(text)?;
+    /// let findings = gongkai::check(&report);
+    /// let claim = findings.iter().find(|finding| finding.code() == Code::NARRATIVE_FIGURE).unwrap();
+    /// assert_eq!(claim.sides(), Some((2.into(), 1.into())));
+    /// assert!(claim.equation().is_none());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn sides(&self) -> Option<(Number, Number)> {
         match &self.detail {
@@ -294,7 +365,16 @@ impl Diagnostic {
         }
     }
 
-    /// The finding in words, one line, without its place.
+    /// The finding in words, one line, without its place, severity and code.
+    ///
+    /// ```
+    /// use gongkai::diagnostic::Language;
+    ///
+    /// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | -5 | 0 | 0 |\n")?;
+    /// let findings = gongkai::check(&report);
+    /// assert_eq!(findings[0].message(Language::Chinese), "规章·本年制发件数 不应为负数");
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn message(&self, language: Language) -> String {
         let once = self.message_once(language);

@@ -1,7 +1,8 @@
 //! The document as blocks: headings, paragraphs and tables, each with its span, nothing lost.
 //!
 //! Every byte of the text belongs to exactly one block, or to the white space between two blocks. A table is a run of
-//! lines with bars, kept as [`Token`]s: cells with text, and bars whose meaning (empty cell or pad) the binder decides.
+//! lines with bars, kept as [`Token`]s: cells with text, and bars whose meaning (empty cell or pad) the binder decides. Lines
+//! without bars are a table where labels of the form and figures follow each other closely, and are many.
 //!
 //! ```
 //! use gongkai::document::{BlockKind, Document};
@@ -28,6 +29,18 @@ use crate::grammar::{is_space, trim};
 use crate::span::Span;
 
 /// What a block is.
+///
+/// [`Document::scan`] tells headings, paragraphs and tables; the other kinds are told when a report is parsed.
+///
+/// ```
+/// use gongkai::document::BlockKind;
+///
+/// let report = gongkai::parse("某某局2023年政府信息公开工作年度报告\n一、总体情况\n全年公开信息6条。\n某某局\n2024年1月18日\n打印\n")?;
+/// let kinds: Vec<_> = report.document().blocks().iter().map(|block| block.kind()).collect();
+/// use BlockKind::{Furniture, Heading, Paragraph, Signature, Title};
+/// assert_eq!(kinds, [Title, Heading, Paragraph, Signature, Signature, Furniture]);
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum BlockKind {
@@ -37,7 +50,7 @@ pub enum BlockKind {
     Heading,
     /// A line of prose.
     Paragraph,
-    /// Lines with bars.
+    /// Lines with bars, or the lines of a table without bars.
     Table,
     /// A line of the filing block around a table: 填报单位, 填报日期, 审核人; its caption (2016年度); 附件.
     Filing,
@@ -48,6 +61,16 @@ pub enum BlockKind {
 }
 
 /// A block of the document.
+///
+/// ```
+/// use gongkai::document::Document;
+///
+/// let text = "（二）依申请公开。全年收到申请3件。\n";
+/// let document = Document::scan(text);
+/// let [heading, paragraph] = document.blocks() else { panic!() };
+/// assert_eq!((heading.level(), heading.ordinal(), heading.title().of(text)), (2, 2, "依申请公开"));
+/// assert_eq!((paragraph.level(), paragraph.span().of(text)), (0, "全年收到申请3件。"));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Block {
     kind: BlockKind,
@@ -61,6 +84,14 @@ pub struct Block {
 }
 
 /// What the bars of a table mean.
+///
+/// ```
+/// use gongkai::document::{Document, Layout};
+///
+/// let layout = |text| Document::scan(text).blocks()[0].layout();
+/// assert_eq!(layout("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 3 |\n"), Layout::Padded);
+/// assert_eq!(layout("| 信息内容 | 本年制发件数 | 现行有效件数 |\n| --- | --- | --- |\n| 规章 | | 3 |\n| 行政规范性文件 | 1 | 9 |\n"), Layout::Grid);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Layout {
@@ -73,6 +104,13 @@ pub enum Layout {
 }
 
 /// Where the bars of a text stand. [`Document::scan`] tells by evidence.
+///
+/// ```
+/// use gongkai::document::{Document, Shape};
+///
+/// assert_eq!(Document::scan("规章 | 0 | 0 | 3 |\n").shape(), Shape::SameLine);
+/// assert_eq!(Document::scan("规章\n|\n0\n|\n0\n|\n3\n|\n行政许可\n|\n12\n|\n").shape(), Shape::OwnLine);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Shape {
@@ -132,7 +170,7 @@ impl Block {
         }
     }
 
-    /// What the bars of a table mean.
+    /// What the bars of a table mean; [`Padded`](Layout::Padded) for other blocks.
     #[must_use]
     pub const fn layout(&self) -> Layout {
         self.layout
@@ -149,6 +187,14 @@ impl Block {
 }
 
 /// What a token of a table is.
+///
+/// ```
+/// use gongkai::document::{Document, TokenKind};
+///
+/// let document = Document::scan("规章 | 约3件 | 0 | ||\n");
+/// let kinds: Vec<_> = document.tokens(&document.blocks()[0]).iter().map(|token| token.kind()).collect();
+/// assert_eq!(kinds, [TokenKind::Text, TokenKind::Text, TokenKind::Digits, TokenKind::Bars]);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum TokenKind {
@@ -160,7 +206,17 @@ pub enum TokenKind {
     Bars,
 }
 
-/// A piece of a table.
+/// A piece of a table: a cell, or bars behind no text.
+///
+/// ```
+/// use gongkai::document::Document;
+///
+/// let text = "行政许可 |\n12 | |\n";
+/// let document = Document::scan(text);
+/// let [label, figure, bar] = document.tokens(&document.blocks()[0]) else { panic!() };
+/// assert_eq!((label.span().of(text), figure.span().of(text), bar.span().of(text)), ("行政许可", "12", "|"));
+/// assert!(figure.begins_line() && !bar.begins_line());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Token {
     span: Span,
@@ -198,13 +254,31 @@ impl Token {
 
     /// Whether it is a cell that no bar ends, in a table where bars end cells: it may be cut off. Of bars, whether one too
     /// many or too few stands before the next cell.
+    ///
+    /// ```
+    /// use gongkai::document::Document;
+    ///
+    /// let document = Document::scan("规章 | 0 | 0 | 3 |\n行政许可 | 12 |\n行政处罚 | 1");
+    /// let last = document.tokens(&document.blocks()[0]).last().unwrap();
+    /// assert!(last.is_open()); // 1, or the beginning of 15
+    /// ```
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.open
     }
 }
 
-/// The blocks of a text.
+/// The blocks of a text, with the tokens of its tables. It holds spans alone, and not the text.
+///
+/// ```
+/// use gongkai::document::Document;
+///
+/// let text = "二、主动公开政府信息情况\n规章 | 0 | 0 | 3 |\n";
+/// let document = Document::scan(text);
+/// let table = &document.blocks()[1];
+/// let cells: Vec<_> = document.tokens(table).iter().map(|token| token.span().of(text)).collect();
+/// assert_eq!(cells, ["规章", "0", "0", "3"]);
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Document {
     blocks: Vec<Block>,
@@ -257,6 +331,14 @@ impl Document {
     }
 
     /// Cuts `text` into blocks, with its bars known to stand in this shape.
+    ///
+    /// ```
+    /// use gongkai::document::{Document, Shape};
+    ///
+    /// // Too little for `scan` to tell that each bar stands on a line of its own.
+    /// let document = Document::scan_as("规章\n|\n3\n|\n", Shape::OwnLine);
+    /// assert_eq!(document.tokens(&document.blocks()[0]).len(), 2);
+    /// ```
     #[must_use]
     pub fn scan_as(text: &str, shape: Shape) -> Self {
         Self::lines_of(text, shape).settled(text)

@@ -36,8 +36,9 @@
 //!
 //! # No figure is silently wrong
 //!
-//! A tidy cell lists in `diagnostics` the codes of all findings that name it; wide metrics list in `in_doubt` every question
-//! one of whose cells a finding of warning or worse names. A query that must not take doubtful figures filters by these.
+//! A tidy cell lists in `diagnostics` the codes of all findings that name it; wide metrics list in `in_doubt` every question that
+//! has an answer, and one of whose cells a finding of warning or worse names. A query that must not take doubtful figures filters
+//! by these; a question without an answer is null.
 //! Findings of the checks are there only when they are given to [`Export::findings_of`].
 
 #[cfg(feature = "arrow")]
@@ -66,6 +67,17 @@ use crate::report::Report;
 pub const EXPORT_SCHEMA: &str = "gongkai-export/1";
 
 /// A report on its way into tables.
+///
+/// ```
+/// use gongkai::export::Export;
+///
+/// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 3 |\n")?;
+/// let export = Export::new(&report).file("2023/某某局.txt");
+/// assert_eq!(export.cells().count(), 200); // every cell of the form, missing ones included
+/// assert_eq!(export.metrics().file, "2023/某某局.txt");
+/// assert_eq!(export.findings().count(), report.diagnostics().len());
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Export<'r> {
     report: &'r Report<'r>,
@@ -76,7 +88,7 @@ pub struct Export<'r> {
 }
 
 impl<'r> Export<'r> {
-    /// Exports a report.
+    /// Exports a report with the findings of its reading, [`Report::diagnostics`], and no file name.
     #[must_use]
     pub fn new(report: &'r Report<'r>) -> Self {
         Self { report, file: "", more: &[], named: Vec::new() }.index()
@@ -90,6 +102,18 @@ impl<'r> Export<'r> {
     }
 
     /// Findings beyond those of [`Report::diagnostics`]: those of [`check`](crate::check()), or of the caller. None by default.
+    ///
+    /// ```
+    /// use gongkai::diagnostic::Code;
+    /// use gongkai::export::Export;
+    ///
+    /// let report = gongkai::parse("（三）从事政府信息公开工作人员数 | 人 | 5 |\n1.专职人员数 | 人 | 1 |\n2.兼职人员数 | 人 | 3 |\n")?;
+    /// let findings = gongkai::check(&report);
+    /// let export = Export::new(&report).findings_of(&findings);
+    /// let staff = export.cells().find(|cell| cell.raw == "5").unwrap();
+    /// assert!(staff.diagnostics.contains(&Code::PART_SUM));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn findings_of(mut self, findings: &'r [Diagnostic]) -> Self {
         self.more = findings;
@@ -113,7 +137,7 @@ impl<'r> Export<'r> {
         rest.get(..rest.partition_point(|(cell, ..)| *cell == id)).unwrap_or_default()
     }
 
-    /// One row a cell, in the order of [`Report::cells`].
+    /// One row a cell, missing ones included, in the order of [`Report::cells`]; none for a report without a statutory table.
     pub fn cells(&self) -> impl Iterator<Item = TidyCell<'r>> {
         let common = self.common();
         self.report.cells().map(move |(template, spec, cell)| TidyCell {
@@ -193,6 +217,36 @@ struct Common<'r> {
 }
 
 /// A row of one of the tables.
+///
+/// A caller's own table is written by the same writers, as JSON Lines where its rows are `Serialize`:
+///
+/// ```
+/// use gongkai::export::{Column, Kind, Record, Value};
+///
+/// struct Deadline<'a> {
+///     agency: &'a str,
+///     days_late: u64,
+/// }
+///
+/// impl Record for Deadline<'_> {
+///     type Row<'x> = Deadline<'x>;
+///
+///     fn columns() -> &'static [Column] {
+///         static COLUMNS: [Column; 2] = [
+///             Column::new("agency", Kind::Text, "the agency"),
+///             Column::new("days_late", Kind::Whole, "days after 31 January (Article 49 of the Regulations)"),
+///         ];
+///         &COLUMNS
+///     }
+///
+///     fn values(&self) -> impl Iterator<Item = Value<'_>> {
+///         [self.agency.into(), self.days_late.into()].into_iter()
+///     }
+/// }
+///
+/// let row = Deadline { agency: "某某局", days_late: 12 };
+/// assert_eq!(row.values().count(), Deadline::columns().len());
+/// ```
 pub trait Record {
     /// A row of the same table, of any report: writers outlive the reports whose rows they take.
     type Row<'x>: Record;
@@ -200,11 +254,20 @@ pub trait Record {
     /// The columns, always the same and in the same order.
     fn columns() -> &'static [Column];
 
-    /// The values, one for each column.
+    /// The values, one for each column and of its [`Kind`], or [`Value::Null`].
     fn values(&self) -> impl Iterator<Item = Value<'_>>;
 }
 
 /// What a column holds.
+///
+/// ```
+/// use gongkai::export::{Kind, Record, TidyCell};
+///
+/// let kind = |name| TidyCell::columns().iter().find(|column| column.name() == name).unwrap().kind();
+/// assert_eq!(kind("value"), Kind::Decimal); // 12.50, exact
+/// assert_eq!(kind("start"), Kind::Whole);
+/// assert_eq!(kind("diagnostics"), Kind::List);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Kind {
@@ -219,6 +282,13 @@ pub enum Kind {
 }
 
 /// A column of a table.
+///
+/// ```
+/// use gongkai::export::{Record, WideMetrics};
+///
+/// let column = WideMetrics::columns().iter().find(|column| column.name() == "denied_state_secret").unwrap();
+/// assert_eq!(column.about(), "denied: state secret"); // 属于国家秘密
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Column {
     name: Cow<'static, str>,
@@ -245,7 +315,7 @@ impl Column {
         self.kind
     }
 
-    /// What it means.
+    /// What it means, in English.
     #[must_use]
     pub const fn about(&self) -> &'static str {
         self.about
@@ -253,6 +323,13 @@ impl Column {
 }
 
 /// A value of a row, of the [`Kind`] of its column.
+///
+/// ```
+/// use gongkai::export::Value;
+///
+/// assert_eq!(Value::from("规章"), Value::Text("规章".into()));
+/// assert_eq!(Value::from(None::<u64>), Value::Null);
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Value<'v> {

@@ -42,26 +42,38 @@ fn offset(offset: Option<usize>) -> Value<'static> {
 /// | `diagnostics` | the codes of the findings that name the cell |
 ///
 /// As JSON it has every key of a [`CellRecord`](crate::serial), and is read back as one.
+///
+/// ```
+/// use gongkai::diagnostic::Code;
+/// use gongkai::export::Export;
+///
+/// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 约3件 | 0 | 12 |\n")?;
+/// let cells: Vec<_> = Export::new(&report).cells().take(3).collect();
+/// assert_eq!((cells[0].raw, cells[0].figure.state()), ("约3件", "text"));
+/// assert!(cells[0].diagnostics.contains(&Code::NOT_A_FIGURE));
+/// assert_eq!((cells[2].row_label(), cells[2].column_label(), cells[2].raw), ("规章", "现行有效件数", "12"));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct TidyCell<'r> {
     /// The name of the document.
     pub file: &'r str,
-    /// The agency, as the report names it.
+    /// The agency, as the report names it; `None` where it names none.
     pub agency: Option<&'r str>,
-    /// The year that the report is about.
+    /// The year that the report is about, 1990 to 2099; `None` where it names none.
     pub report_year: Option<u16>,
-    /// The version of the form.
+    /// The version of the form that the cell stands in; a report may have two.
     pub template: SchemaVersion,
     /// Row and column, and with the row the table.
     pub id: CellId,
     /// What the source shows.
     pub figure: Figure,
-    /// The unit.
+    /// The unit: the cell's own, else the header's, else the form's; `None` where none is stated. Values are never converted.
     pub unit: Option<Unit>,
-    /// The cell as the source shows it.
+    /// The cell as the source shows it; empty where it is blank or missing.
     pub raw: &'r str,
-    /// Where it stands in the original input.
+    /// Where it stands in the original input, in bytes; `None` for a missing cell.
     pub bytes: Option<ByteSpan>,
     /// The codes of the findings that name it, each once.
     pub diagnostics: Vec<Code>,
@@ -89,7 +101,7 @@ static CELL_COLUMNS: [Column; 18] = [
 ];
 
 impl TidyCell<'_> {
-    /// The official title of the table: `三、收到和处理政府信息公开申请情况`.
+    /// The official title of the table, `三、收到和处理政府信息公开申请情况`; that of the whole form for the older one, 政府信息公开情况统计表.
     #[must_use]
     pub fn table_label(&self) -> &'static str {
         section_of(self.id.table()).map_or(SchemaVersion::V2014.name(), |section| section.heading())
@@ -163,9 +175,23 @@ impl Record for TidyCell<'_> {
 /// | `file`, `agency`, `report_year`, `template` | which report; `template` is null without a statutory table |
 /// | `encoding` | what the input was read as |
 /// | `findings` | how many findings there are |
-/// | `in_doubt` | the columns whose cells a finding of warning or worse names |
+/// | `in_doubt` | the columns with an answer that takes a cell which a finding of warning or worse names |
 /// | one for each [`Metric`] | its answer; null where the form does not ask, or a cell holds no number. The name is that of the metric with `_` for `.`: `denied_state_secret` |
 /// | `…_unit` behind each amount of money | the unit of the answer, `万元` or `元`: values are never converted |
+///
+/// A report with two forms has the answers of the one with the most rows, as [`Report::form`](crate::Report::form).
+///
+/// ```
+/// use gongkai::export::Export;
+/// use gongkai::metrics::Metric;
+///
+/// let report = gongkai::parse("（一）收到申请数 | 件 | 12 |\n七、依申请公开信息收取的费用 | 万元 | 3.50 |\n")?;
+/// let row = Export::new(&report).metrics();
+/// assert_eq!(row.get(Metric::Received).unwrap().value(), 12.into());
+/// assert_eq!(row.get(Metric::DisclosureFees).unwrap().value().to_string(), "3.50");
+/// assert_eq!(row.get(Metric::CarriedOver), None); // not asked before 2019
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct WideMetrics<'r> {
@@ -175,7 +201,7 @@ pub struct WideMetrics<'r> {
     pub agency: Option<&'r str>,
     /// The year that the report is about.
     pub report_year: Option<u16>,
-    /// The version of its form.
+    /// The version of its form; `None` without a statutory table.
     pub template: Option<SchemaVersion>,
     /// What the input was read as.
     pub encoding: Encoding,
@@ -188,7 +214,7 @@ pub struct WideMetrics<'r> {
 }
 
 impl WideMetrics<'_> {
-    /// The answer to a question.
+    /// The answer to a question; `None` where the form does not ask it, or a cell that it takes holds no number.
     #[must_use]
     pub fn get(&self, metric: Metric) -> Option<Answer> {
         self.answers.iter().find(|(asked, _)| *asked == metric).map(|(_, answer)| *answer)
@@ -288,6 +314,19 @@ impl Record for WideMetrics<'_> {
 /// | `left`, `right` | the two sides that should agree, where the finding is of that kind |
 /// | `cells` | the cells, each as `table/row/column` |
 /// | `start`, `end` | where to look in the input, in bytes |
+///
+/// ```
+/// use gongkai::diagnostic::Code;
+/// use gongkai::export::Export;
+///
+/// let text = "（三）从事政府信息公开工作人员数 | 人 | 5 |\n1.专职人员数 | 人 | 1 |\n2.兼职人员数 | 人 | 3 |\n";
+/// let report = gongkai::parse(text)?;
+/// let findings = gongkai::check(&report);
+/// let export = Export::new(&report).findings_of(&findings);
+/// let row = export.findings().find(|row| row.finding.code() == Code::PART_SUM).unwrap();
+/// assert_eq!(&text[row.bytes.unwrap().range()], "5");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FindingRow<'r> {
@@ -297,11 +336,11 @@ pub struct FindingRow<'r> {
     pub agency: Option<&'r str>,
     /// The year that the report is about.
     pub report_year: Option<u16>,
-    /// The version of its form.
+    /// The version of the report's form, of the one with the most rows where it has two; `None` without a statutory table.
     pub template: Option<SchemaVersion>,
     /// The finding.
     pub finding: &'r Diagnostic,
-    /// Where to look in the original input.
+    /// Where to look in the original input, in bytes; `None` where there is nothing to look at.
     pub bytes: Option<ByteSpan>,
 }
 

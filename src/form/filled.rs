@@ -9,7 +9,17 @@ use super::value::{Cell, Figure};
 use super::{CellSpec, SchemaVersion};
 use crate::span::Span;
 
-/// The cells of one version of the form, in the order of [`SchemaVersion::cells`].
+/// The cells of one version of the form, in the order of [`SchemaVersion::cells`]. What is in them the methods of [`Form`] tell.
+///
+/// ```
+/// use gongkai::Form;
+///
+/// let report = gongkai::parse("六、举报投诉数量 | 件 | 12 |\n")?;
+/// let Some(form @ Form::V2014(_)) = report.form() else { panic!() };
+/// assert_eq!(form.cells().filter(|(_, cell)| cell.number().is_some()).count(), 1);
+/// assert_eq!(form.cells().len(), 58); // the missing ones included
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Cells {
     own: Vec<Cell>,
@@ -131,11 +141,34 @@ impl Form {
 
     /// Cells of rows that belong to another version and stand in this form all the same, such as the three rows of
     /// (六)其他处理 in a report for 2020; each is reported as `row-of-other-version`.
+    ///
+    /// ```
+    /// let text = "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 2 | 2 | 9 |\n\
+    ///             （六）其他处理 | 3.其他 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n";
+    /// let report = gongkai::parse(text)?;
+    /// let form = report.form().unwrap(); // v2019, where (六)其他处理 is one row
+    /// let (spec, cell) = form.foreign_cells().next().unwrap();
+    /// assert_eq!(spec.id.to_string(), "requests/other_handling.other/natural_person");
+    /// assert_eq!(cell.number(), Some(1.into()));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub fn foreign_cells(&self) -> impl ExactSizeIterator<Item = (&'static CellSpec, &Cell)> {
         self.values().foreign.iter().map(|(spec, cell)| (*spec, cell))
     }
 
     /// One cell; `None` where the version has no such cell and the source shows none of another version.
+    ///
+    /// ```
+    /// use gongkai::form::{Applicant, Figure, Indicator, RequestRow};
+    ///
+    /// let report = gongkai::parse("一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 1 | 4 |\n")?;
+    /// let form = report.form().unwrap();
+    /// assert_eq!(form.get((RequestRow::NewReceived, Applicant::Total)).unwrap().number(), Some(4.into()));
+    /// // A row that the form has and the source has not is a missing cell, not `None`.
+    /// assert_eq!(form.get((RequestRow::Granted, Applicant::Total)).unwrap().figure(), Figure::Missing);
+    /// assert!(form.get(Indicator::Complaints).is_none());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     #[must_use]
     pub fn get(&self, id: impl Into<CellId>) -> Option<&Cell> {
         let id = id.into();
@@ -192,11 +225,50 @@ macro_rules! tables {
 
 tables! {
     /// Table 二 of a form: rows of Article 20 by measures.
+    ///
+    /// ```
+    /// use gongkai::form::{DisclosureMeasure, DisclosureRow};
+    ///
+    /// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | 0 | 3 |\n")?;
+    /// let table = report.form().unwrap().disclosure().unwrap();
+    /// assert_eq!(table.get(DisclosureRow::Rules, DisclosureMeasure::InForce).unwrap().number(), Some(3.into()));
+    /// // 规章 has no 本年收费金额.
+    /// assert!(table.get(DisclosureRow::Rules, DisclosureMeasure::FeesCollected).is_none());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     DisclosureTable(row: DisclosureRow, column: DisclosureMeasure);
     /// Table 三 of a form: outcomes by applicants.
+    ///
+    /// ```
+    /// use gongkai::form::{Applicant, RequestRow};
+    ///
+    /// let report = gongkai::parse("一、本年新收政府信息公开申请数量 | 3 | 0 | 0 | 0 | 0 | 1 | 4 |\n")?;
+    /// let table = report.form().unwrap().requests().unwrap();
+    /// let of = |applicant| table.get(RequestRow::NewReceived, applicant).unwrap().number();
+    /// assert_eq!((of(Applicant::NaturalPerson), of(Applicant::OtherOrganization)), (Some(3.into()), Some(1.into())));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     RequestsTable(row: RequestRow, column: Applicant);
     /// Table 四 of a form: proceedings by outcomes.
+    ///
+    /// ```
+    /// use gongkai::form::{Figure, Form, Proceeding, ReviewOutcome, SchemaVersion};
+    ///
+    /// let pending = (Proceeding::AdministrativeReview, ReviewOutcome::Pending);
+    /// let form = Form::from_cells(SchemaVersion::V2021, [(pending.into(), Figure::Number(2.into()), None)]);
+    /// assert_eq!(form.review_litigation().unwrap().get(pending.0, pending.1).unwrap().number(), Some(2.into()));
+    /// ```
     ReviewTable(row: Proceeding, column: ReviewOutcome);
     /// The pre-2019 table: one figure an indicator.
+    ///
+    /// ```
+    /// use gongkai::form::Indicator;
+    ///
+    /// let report = gongkai::parse("（三）接受培训人员数 | 人次 | 14 |\n")?;
+    /// let table = report.form().unwrap().statistics().unwrap();
+    /// assert_eq!(table.get(Indicator::TrainingTrainees).unwrap().number(), Some(14.into()));
+    /// assert!(table.get(Indicator::Training).is_none()); // a heading
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     StatisticsTable(row: Indicator);
 }

@@ -3,6 +3,16 @@
 use super::ids::SectionId;
 
 /// A label of the form that is neither a row nor a column.
+///
+/// ```
+/// use gongkai::form::{Head, RowGroup};
+/// use gongkai::grammar::taxonomy::{Label, parse_label};
+///
+/// // A group label, glued to the first row of its group.
+/// let found = parse_label("(三)不予公开1.属于国家秘密").unwrap();
+/// assert_eq!(found.labels, [Label::Head(Head::Group(RowGroup::Denied))]);
+/// assert_eq!(Head::Organisations.label(), "法人或其他组织");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Head {
@@ -32,19 +42,27 @@ pub enum Head {
     Subtotal,
 }
 
-/// The groups of rows of table 三.
+/// The groups of rows of table 三, with the articles of the Regulations on Open Government Information (2019) behind their rows.
+///
+/// ```
+/// use gongkai::form::{Head, RequestRow, Row, RowGroup, SchemaVersion};
+///
+/// let (_, row) = SchemaVersion::V2021.row(Row::Request(RequestRow::UnableNotHeld)).unwrap();
+/// assert_eq!(row.group, Some(Head::Group(RowGroup::Unable).label()));
+/// assert_eq!((row.label, row.article), ("本机关不掌握相关政府信息", Some("36(4)(5)")));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum RowGroup {
     /// 三、本年度办理结果
     Outcome,
-    /// (三)不予公开
+    /// (三)不予公开: Articles 14 to 16 and 36(7).
     Denied,
-    /// (四)无法提供
+    /// (四)无法提供: Articles 30, 36(4), 36(5) and 38.
     Unable,
-    /// (五)不予处理
+    /// (五)不予处理: Articles 35, 36(6) and 39.
     NotProcessed,
-    /// (六)其他处理, a group since 2021; before, a row of its own.
+    /// (六)其他处理: Articles 30 and 42. A group since 2021; before, a row of its own.
     OtherHandling,
 }
 
@@ -69,7 +87,7 @@ pub const HEADS: &[(Head, &[&str])] = &[
 ];
 
 impl Head {
-    /// The official wording.
+    /// The official wording: the first of its wordings in [`HEADS`].
     #[must_use]
     pub fn label(self) -> &'static str {
         HEADS
@@ -81,7 +99,8 @@ impl Head {
 }
 
 impl SectionId {
-    /// The official heading with its number.
+    /// The official heading with its number, after the formats of 2019 and 2021. Sections 二 to 六 are the five contents that
+    /// Article 50 of the Regulations asks of a report.
     ///
     /// ```
     /// assert_eq!(gongkai::form::SectionId::Overview.heading(), "一、总体情况");
@@ -100,6 +119,17 @@ impl SectionId {
 }
 
 /// A piece of a statutory section title.
+///
+/// [`section_of`](crate::grammar::heading::section_of) puts the pieces together:
+///
+/// ```
+/// use gongkai::form::{SectionId, TITLE_PARTS, TitlePart};
+/// use gongkai::grammar::heading::section_of;
+///
+/// let (part, wordings) = TITLE_PARTS[0];
+/// assert_eq!((part, wordings[0]), (TitlePart::Title(SectionId::Overview), "总体情况"));
+/// assert_eq!(section_of("政府信息公开工作存在的问题和改进措施"), Some(SectionId::Problems));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum TitlePart {
@@ -160,6 +190,19 @@ pub const TITLE_PARTS: &[(TitlePart, &[&str])] = &[
 ];
 
 /// A labelled line of the filing block around a table: `填报单位（盖章）：…`.
+///
+/// They stand above and below the table of 国办发〔2014〕32号. What they say is in [`Meta`](crate::meta::Meta): agency, day, signatories;
+/// [`Contact`](Self::Contact) is known, and not kept.
+///
+/// ```
+/// use gongkai::form::Field;
+///
+/// let report = gongkai::parse("（三）接受培训人员数 | 人次 | 14 |\n单位负责人：张三 审核人：李四 填报人：王五\n")?;
+/// let (field, name) = report.meta().signatories[1];
+/// assert_eq!((field, report.text(name)), (Field::Reviewer, "李四"));
+/// assert_eq!(field.label(), "审核人");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Field {
@@ -178,7 +221,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// The official Chinese label.
+    /// The official Chinese label: the first of its wordings in [`FIELDS`].
     #[must_use]
     pub fn label(self) -> &'static str {
         FIELDS

@@ -18,6 +18,14 @@ macro_rules! taxonomy {
 
 taxonomy! {
     /// The statutory tables.
+    ///
+    /// ```
+    /// use gongkai::form::{SchemaVersion, Table};
+    ///
+    /// assert_eq!(Table::from_id("requests"), Some(Table::Requests));
+    /// let requests = SchemaVersion::V2021.cells().iter().filter(|spec| spec.id.table() == Table::Requests);
+    /// assert_eq!(requests.count(), 25 * 7);
+    /// ```
     pub enum Table {
         /// 二、主动公开政府信息情况 (v2019, v2021)
         ActiveDisclosure = "active_disclosure",
@@ -28,7 +36,17 @@ taxonomy! {
         /// 政府信息公开情况统计表 (v2014)
         Statistics = "statistics",
     }
-    /// The six statutory sections of a report since 2019.
+    /// The six statutory sections of a report since 2019; 二 to 六 are the contents that Article 50 of the Regulations asks for.
+    ///
+    /// ```
+    /// use gongkai::form::SectionId;
+    ///
+    /// let report = gongkai::parse("一、总体情况\n略。\n五、存在问题及改进情况\n公开不够及时。\n")?;
+    /// let problems = report.section(SectionId::Problems).unwrap();
+    /// assert_eq!(report.prose(problems).map(|span| report.text(span)).collect::<Vec<_>>(), ["公开不够及时。"]);
+    /// assert!(report.section(SectionId::Requests).is_none());
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub enum SectionId {
         /// 一、总体情况
         Overview = "overview",
@@ -44,6 +62,16 @@ taxonomy! {
         OtherMatters = "other_matters",
     }
     /// Rows of table 二, 主动公开政府信息情况 (Article 20 of the Regulations).
+    ///
+    /// ```
+    /// use gongkai::form::{DisclosureMeasure, DisclosureRow};
+    ///
+    /// let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n行政规范性文件 | 11 | 0 | 1,204 |\n")?;
+    /// let table = report.form().and_then(|form| form.disclosure()).unwrap();
+    /// let cell = table.get(DisclosureRow::NormativeDocuments, DisclosureMeasure::InForce).unwrap();
+    /// assert_eq!(cell.number(), Some(1204.into()));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub enum DisclosureRow {
         /// 规章
         Rules = "rules",
@@ -62,7 +90,17 @@ taxonomy! {
         /// 政府集中采购
         GovernmentProcurement = "government_procurement",
     }
-    /// Columns of table 二; which of them a row has depends on its paragraph of Article 20 and on the version.
+    /// Columns of table 二; which of them a row has depends on its paragraph of Article 20 and on the version. All are counts but
+    /// [`FeesCollected`](Self::FeesCollected), in 万元, and [`ProcurementAmount`](Self::ProcurementAmount), in the unit that cell or head
+    /// names; [`Change`](Self::Change) may be negative.
+    ///
+    /// ```
+    /// use gongkai::form::{DisclosureMeasure, SchemaVersion};
+    ///
+    /// let column = DisclosureMeasure::from_id("in_force").unwrap(); // 现行有效件数
+    /// let has = |version: SchemaVersion| version.has_column(gongkai::form::Column::Measure(column));
+    /// assert!(has(SchemaVersion::V2021) && !has(SchemaVersion::V2019));
+    /// ```
     pub enum DisclosureMeasure {
         /// 本年制发件数
         Issued = "issued",
@@ -89,7 +127,19 @@ taxonomy! {
         /// 采购总金额
         ProcurementAmount = "procurement_amount",
     }
-    /// Rows of table 三, 收到和处理政府信息公开申请情况, of both versions since 2019.
+    /// Rows of table 三, 收到和处理政府信息公开申请情况, of both versions since 2019. The article behind each stands in
+    /// [`RowSpec::article`](crate::form::RowSpec::article).
+    ///
+    /// ```
+    /// use gongkai::form::{Applicant, RequestRow};
+    ///
+    /// let report = gongkai::parse("4.保护第三方合法权益 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |\n")?;
+    /// let requests = report.form().and_then(|form| form.requests()).unwrap();
+    /// let total = |row| requests.get(row, Applicant::Total).and_then(|cell| cell.number());
+    /// assert_eq!(total(RequestRow::DeniedThirdPartyRights), Some(2.into()));
+    /// assert_eq!(total(RequestRow::CarriedOver), Some(1.into()));
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub enum RequestRow {
         /// 本年新收政府信息公开申请数量
         NewReceived = "new_received",
@@ -144,7 +194,15 @@ taxonomy! {
         /// 结转下年度继续办理
         CarriedForward = "carried_forward",
     }
-    /// Columns of table 三: who applied.
+    /// Columns of table 三: who applied. The five between 自然人 and 总计 stand under 法人或其他组织.
+    ///
+    /// ```
+    /// use gongkai::form::{Applicant, CellId, RequestRow};
+    ///
+    /// let row = Applicant::ALL.iter().map(|applicant| CellId::from((RequestRow::NewReceived, *applicant)));
+    /// assert_eq!(row.last().unwrap().to_string(), "requests/new_received/total");
+    /// assert_eq!(Applicant::from_id("legal_service_organization"), Some(Applicant::LegalServiceOrganization));
+    /// ```
     pub enum Applicant {
         /// 自然人
         NaturalPerson = "natural_person",
@@ -162,6 +220,13 @@ taxonomy! {
         Total = "total",
     }
     /// The three parts of table 四, 政府信息公开行政复议、行政诉讼情况.
+    ///
+    /// ```
+    /// use gongkai::form::{Proceeding, Row, SchemaVersion};
+    ///
+    /// let (_, row) = SchemaVersion::V2021.row(Row::Proceeding(Proceeding::LitigationDirect)).unwrap();
+    /// assert_eq!((row.group, row.label), (Some("行政诉讼"), "未经复议直接起诉"));
+    /// ```
     pub enum Proceeding {
         /// 行政复议
         AdministrativeReview = "administrative_review",
@@ -171,6 +236,14 @@ taxonomy! {
         LitigationAfterReview = "litigation_after_review",
     }
     /// What became of reviews and lawsuits: the five columns of each part of table 四.
+    ///
+    /// ```
+    /// use gongkai::form::{CellId, Proceeding, ReviewOutcome};
+    ///
+    /// // 尚未审结 of 行政复议
+    /// let id = CellId::from((Proceeding::AdministrativeReview, ReviewOutcome::Pending));
+    /// assert_eq!(id.to_string(), "review_litigation/administrative_review/pending");
+    /// ```
     pub enum ReviewOutcome {
         /// 结果维持
         Upheld = "upheld",
@@ -183,7 +256,19 @@ taxonomy! {
         /// 总计
         Total = "total",
     }
-    /// Rows of the pre-2019 table, 政府信息公开情况统计表.
+    /// Rows of the pre-2019 table, 政府信息公开情况统计表 (国办发〔2014〕32号). Those that the form prints with a dash for their unit are
+    /// headings, and have no cell.
+    ///
+    /// ```
+    /// use gongkai::form::{Indicator, Unit};
+    ///
+    /// let report = gongkai::parse("（四）政府信息公开专项经费 | 万元 | 3.5 |\n")?;
+    /// let form = report.form().unwrap();
+    /// let budget = form.get(Indicator::CapacityBudget).unwrap();
+    /// assert_eq!((budget.number().unwrap().to_string().as_str(), budget.unit()), ("3.5", Some(Unit::WanYuan)));
+    /// assert!(form.get(Indicator::Capacity).is_none()); // 八、机构建设和保障经费情况 | — | — |
+    /// # Ok::<(), gongkai::Error>(())
+    /// ```
     pub enum Indicator {
         /// 主动公开情况
         Disclosure = "disclosure",
@@ -319,6 +404,15 @@ taxonomy! {
 }
 
 /// A row of any table.
+///
+/// ```
+/// use gongkai::form::{RequestRow, Row, Table};
+///
+/// // An id belongs to its table.
+/// let row = Row::from_id(Table::Requests, "granted").unwrap();
+/// assert_eq!((row, row.table()), (Row::Request(RequestRow::Granted), Table::Requests));
+/// assert_eq!(Row::from_id(Table::Statistics, "granted"), None);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Row {
@@ -355,7 +449,7 @@ impl Row {
         }
     }
 
-    /// The row of `table` with this machine id.
+    /// The row of `table` with this machine id; `None` where the table has none.
     #[must_use]
     pub fn from_id(table: Table, id: &str) -> Option<Self> {
         match table {
@@ -390,6 +484,14 @@ impl fmt::Display for Row {
 }
 
 /// A column of any table.
+///
+/// ```
+/// use gongkai::form::{Applicant, Column, Table};
+///
+/// assert_eq!(Column::from_id(Table::Requests, "total"), Some(Column::Applicant(Applicant::Total)));
+/// assert_eq!(Column::from_id(Table::Statistics, "value"), Some(Column::Value));
+/// assert_eq!(Column::from_id(Table::Statistics, "total"), None);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Column {
@@ -415,7 +517,7 @@ impl Column {
         }
     }
 
-    /// The column of `table` with this machine id.
+    /// The column of `table` with this machine id; `None` where the table has none.
     #[must_use]
     pub fn from_id(table: Table, id: &str) -> Option<Self> {
         match table {
@@ -475,7 +577,7 @@ impl CellId {
         self.row.table()
     }
 
-    /// The cell with these machine ids; a form need not have it.
+    /// The cell with these machine ids, of any version: a form need not have it. `None` where one of the ids is none of the table's.
     #[must_use]
     pub fn from_ids(table: &str, row: &str, column: &str) -> Option<Self> {
         let table = Table::from_id(table)?;

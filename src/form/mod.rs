@@ -8,6 +8,21 @@
 //!
 //! A version is a list of [`Block`]s; [`SchemaVersion::cells`] flattens it to one list of [`CellSpec`]s in the order
 //! of the form. Binder, exports and checks iterate that list. Labels, aliases and legal grounds stand nowhere else.
+//!
+//! The forms are prescribed by 国办发〔2014〕32号, 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号. Articles are those of the
+//! Regulations on Open Government Information as revised in 2019 (中华人民共和国政府信息公开条例); figures are counts of a
+//! calendar year, or amounts of money in the unit of their [`Cell`].
+//!
+//! ```
+//! use gongkai::form::{DisclosureMeasure, DisclosureRow, Figure};
+//!
+//! let report = gongkai::parse("信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n规章 | 0 | — | 3 |\n")?;
+//! let rules = report.form().and_then(|form| form.disclosure()).unwrap();
+//! let figure = |measure| rules.get(DisclosureRow::Rules, measure).unwrap().figure();
+//! assert_eq!(figure(DisclosureMeasure::InForce), Figure::Number(3.into()));
+//! assert_eq!(figure(DisclosureMeasure::Repealed), Figure::NotApplicable); // not 0
+//! # Ok::<(), gongkai::Error>(())
+//! ```
 
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
@@ -69,7 +84,7 @@ impl SchemaVersion {
         }
     }
 
-    /// The version with this machine id.
+    /// The version with this machine id; `None` for any other text.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|version| version.id() == id)
@@ -98,6 +113,13 @@ impl SchemaVersion {
     }
 
     /// The tables of the version in the order of the form; each is a slice of its blocks.
+    ///
+    /// ```
+    /// use gongkai::form::SchemaVersion;
+    ///
+    /// assert_eq!(SchemaVersion::V2014.tables().len(), 1);
+    /// assert_eq!(SchemaVersion::V2021.tables().len(), 3);
+    /// ```
     #[must_use]
     pub const fn tables(self) -> &'static [&'static [Block]] {
         match self {
@@ -113,6 +135,14 @@ impl SchemaVersion {
     }
 
     /// All cells in the order of the form.
+    ///
+    /// ```
+    /// use gongkai::form::SchemaVersion;
+    ///
+    /// let last = SchemaVersion::V2014.cells().last().unwrap(); // （三）接受培训人员数 | 人次 | 14 |
+    /// assert_eq!(last.id.to_string(), "statistics/training.trainees/value");
+    /// assert_eq!(last.unit.unwrap().label(), "人次");
+    /// ```
     #[must_use]
     pub const fn cells(self) -> &'static [CellSpec] {
         match self {
@@ -123,6 +153,15 @@ impl SchemaVersion {
     }
 
     /// The block that holds `row`, and the row's own data; `None` where the version has no such row.
+    ///
+    /// ```
+    /// use gongkai::form::{RequestRow, Row, SchemaVersion};
+    ///
+    /// // (六)其他处理 is one row in 2019, and three since 2021.
+    /// let row = Row::Request(RequestRow::OtherHandling);
+    /// assert_eq!(SchemaVersion::V2019.row(row).unwrap().1.number, "三(六)");
+    /// assert!(SchemaVersion::V2021.row(row).is_none());
+    /// ```
     #[must_use]
     pub fn row(self, row: Row) -> Option<(&'static Block, &'static RowSpec)> {
         self.placed(row).map(|place| (place.block, place.spec))
@@ -139,7 +178,7 @@ impl SchemaVersion {
         places.get(row.ordinal())?.as_ref()
     }
 
-    /// Whether the version has the row.
+    /// Whether the version has the row, with cells or as a heading.
     #[must_use]
     pub fn has_row(self, row: Row) -> bool {
         self.placed(row).is_some()
@@ -156,7 +195,17 @@ impl SchemaVersion {
         columns.get(column.ordinal()).copied().unwrap_or(false)
     }
 
-    /// Where in [`cells`](Self::cells) the cell stands; `None` where the version has no such cell.
+    /// Where in [`cells`](Self::cells) the cell stands, from 0 on; `None` where the version has no such cell.
+    ///
+    /// ```
+    /// use gongkai::form::{Applicant, Indicator, RequestRow, SchemaVersion};
+    ///
+    /// let id = (RequestRow::NewReceived, Applicant::NaturalPerson).into();
+    /// let at = SchemaVersion::V2021.position(id).unwrap();
+    /// assert_eq!(SchemaVersion::V2021.cells()[at].id, id);
+    /// // 一、主动公开情况 is a heading, and has no cell.
+    /// assert_eq!(SchemaVersion::V2014.position(Indicator::Disclosure.into()), None);
+    /// ```
     #[must_use]
     pub fn position(self, id: CellId) -> Option<usize> {
         let first = self.row_position(id.row)?;

@@ -43,12 +43,28 @@ impl Number {
     }
 
     /// The whole number; `None` where it has a fraction or does not fit.
+    ///
+    /// ```
+    /// use gongkai::Figure;
+    /// use gongkai::grammar::figure::read_figure;
+    ///
+    /// let whole = |cell| match read_figure(cell).figure {
+    ///     Figure::Number(number) => number.to_i64(),
+    ///     _ => None,
+    /// };
+    /// assert_eq!((whole("12.00"), whole("12.50")), (Some(12), None));
+    /// ```
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {
         if self.0.fract().is_zero() { i64::try_from(self.0).ok() } else { None }
     }
 
-    /// The exact sum; `None` where it takes more than 28 digits.
+    /// The exact sum, with the longer of the two scales; `None` where it takes more than 28 digits.
+    ///
+    /// ```
+    /// use gongkai::Number;
+    /// assert_eq!(Number::from(3).checked_add(5.into()), Some(Number::from(8)));
+    /// ```
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let scale = self.scale().max(other.scale());
@@ -79,7 +95,7 @@ impl Number {
         self.0.mantissa().checked_mul(10_i128.checked_pow(zeros)?)
     }
 
-    /// The same number as a [`Decimal`] of the `rust_decimal` crate.
+    /// The same number as a [`Decimal`] of the `rust_decimal` crate; behind the feature `decimal`.
     #[cfg(feature = "decimal")]
     #[must_use]
     pub const fn to_decimal(self) -> Decimal {
@@ -140,6 +156,19 @@ impl fmt::Debug for Number {
 /// | `—`, `——`, `/`, `无`, `不适用` | [`NotApplicable`](Self::NotApplicable) |
 /// | no such cell | [`Missing`](Self::Missing) |
 /// | anything else: `约3件`, `3+1` | [`Text`](Self::Text), with a diagnostic |
+///
+/// ```
+/// use gongkai::Figure;
+/// use gongkai::form::Indicator;
+///
+/// let report = gongkai::parse("六、举报投诉数量 | 件 |\n|\n七、依申请公开信息收取的费用 | 万元 | —— |\n")?;
+/// let form = report.form().unwrap();
+/// let figure = |indicator: Indicator| form.get(indicator).unwrap().figure();
+/// assert_eq!(figure(Indicator::Complaints), Figure::Blank);
+/// assert_eq!(figure(Indicator::Fees), Figure::NotApplicable);
+/// assert_eq!(figure(Indicator::Reviews).state(), "missing");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Figure {
@@ -170,6 +199,16 @@ impl Figure {
 }
 
 /// One cell of a form: its figure, its unit, and where it stands in the text.
+///
+/// ```
+/// use gongkai::form::{Indicator, Unit};
+///
+/// let report = gongkai::parse("六、举报投诉数量 | 件 | 12 |\n")?;
+/// let cell = *report.form().unwrap().get(Indicator::Complaints).unwrap();
+/// assert_eq!((cell.number(), cell.unit()), (Some(12.into()), Some(Unit::Jian)));
+/// assert_eq!(report.text(cell.span().unwrap()), "12");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Cell {
     figure: Figure,
@@ -192,7 +231,7 @@ impl Cell {
         self.figure
     }
 
-    /// The number, where the cell holds one.
+    /// The number, where the cell holds one; `None` for a blank, a mark, text, and where the cell is missing.
     #[must_use]
     pub const fn number(&self) -> Option<Number> {
         match self.figure {
@@ -210,7 +249,7 @@ impl Cell {
         }
     }
 
-    /// The unit: the cell's own, else the header's, else the form's. Values are never converted.
+    /// The unit: the cell's own, else the header's, else the form's; `None` where none is stated. Values are never converted.
     #[must_use]
     pub const fn unit(&self) -> Option<Unit> {
         self.unit

@@ -110,7 +110,7 @@ impl Cleaner {
     }
 
     /// Whether the OpenCC library converts (its `t2s`, which knows phrases) in place of the table of single characters; it
-    /// does not by default. Text with a NUL, which the library does not take, is left to the table.
+    /// does not by default. Text with a NUL, which the library does not take, is left to the table. Behind the feature `opencc`.
     #[cfg(feature = "opencc")]
     #[must_use]
     pub const fn opencc(mut self, yes: bool) -> Self {
@@ -159,6 +159,16 @@ impl Cleaner {
 }
 
 /// A cleaned text, the edits that made it, and the way between it and its source, both ways.
+///
+/// ```
+/// let text = "區(qū)縣(xiàn)職能轉(zhuǎn)化?!?";
+/// let cleaned = gongkai::glyph::clean(text);
+/// assert!(cleaned.text().starts_with("区县职能转化"));
+/// assert_eq!(cleaned.doubts().len(), 1); // what stood there is lost
+/// let county = gongkai::Span::new(8, 11);
+/// assert_eq!(county.of(text), "縣");
+/// assert_eq!(&cleaned.text()[cleaned.clean_span(county).range()], "县");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Cleaned<'a> {
     source: &'a str,
@@ -226,6 +236,15 @@ impl<'a> Cleaned<'a> {
 
     /// Where a part of the clean text comes from. A place inside a mended run leads to the whole run; an empty span to what
     /// was taken out there.
+    ///
+    /// ```
+    /// use gongkai::CleanSpan;
+    ///
+    /// let cleaned = gongkai::glyph::clean("區(qū)統(tǒng)計(jì)局按季公開政府?dāng)?shù)據(jù)。");
+    /// let at = cleaned.text().find("数据").unwrap() as u32;
+    /// let torn = cleaned.source_span(CleanSpan::new(at, at + 3)); // 数 alone
+    /// assert_eq!(cleaned.source_text(torn), "?dāng)?shù)");
+    /// ```
     #[must_use]
     pub fn source_span(&self, span: CleanSpan) -> Span {
         let place = |at, end| to_source(&self.edits, self.base, at, end);

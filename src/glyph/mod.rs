@@ -13,6 +13,17 @@
 //!
 //! Cleaning is for people and search engines that read prose. No figure is ever read from it: labels are compared
 //! through a fold that changes nothing, and figures are read where they stand.
+//!
+//! ```
+//! use gongkai::form::{Applicant, RequestRow};
+//!
+//! // A label with annotations is found as it is; nobody needs to clean it first.
+//! let row = "（一）予以公開(kāi) | 5 | 0 | 0 | 0 | 0 | 0 | 5 |\n二、上年結(jié)轉(zhuǎn)政府信息公開(kāi)申請(qǐng)數(shù)量 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n";
+//! let report = gongkai::parse(row)?;
+//! let cell = report.form().unwrap().get((RequestRow::CarriedOver, Applicant::Total)).unwrap();
+//! assert_eq!(cell.number(), Some(2.into()));
+//! # Ok::<(), gongkai::Error>(())
+//! ```
 
 mod annotation;
 mod clean;

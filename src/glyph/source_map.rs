@@ -4,6 +4,15 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{CleanSpan, Span};
 
 /// What an edit undoes.
+///
+/// ```
+/// use gongkai::glyph::{Rule, clean};
+///
+/// let cleaned = clean("區(qū)統(tǒng)計(jì)局按季公開政府?dāng)?shù)據(jù)。");
+/// let rules = cleaned.edits().iter().map(|edit| edit.rule());
+/// assert_eq!(rules.filter(|rule| *rule == Rule::Straddle).count(), 1); // ?dāng)?shù to 數
+/// assert_eq!(Rule::Straddle.code().as_str(), "straddle-mended");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Rule {
@@ -31,6 +40,17 @@ impl Rule {
 }
 
 /// How sure an edit is.
+///
+/// They are in order, so that a caller can ask for a least certainty:
+///
+/// ```
+/// use gongkai::glyph::{Certainty, clean};
+///
+/// let cleaned = clean("區(qū)統(tǒng)計(jì)局按季公開政府?dāng)?shù)據(jù)。");
+/// let doubtful: Vec<_> = cleaned.edits().iter().filter(|edit| edit.certainty() < Certainty::Certain).collect();
+/// assert_eq!(cleaned.source_text(doubtful[0].source()), "?dāng)?shù)"); // put together: 數
+/// assert_eq!(doubtful.len(), 1);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Certainty {
@@ -42,7 +62,15 @@ pub enum Certainty {
     Certain,
 }
 
-/// One change.
+/// One change of [`clean`](crate::glyph::clean): which part of the source, and what stands in its place.
+///
+/// ```
+/// let cleaned = gongkai::glyph::clean("區(qū)縣(xiàn)政務(wù)公開(kāi)");
+/// assert_eq!(cleaned.text(), "区县政务公开");
+/// let annotation = cleaned.edits()[1];
+/// assert_eq!(cleaned.source_text(annotation.source()), "(qū)");
+/// assert!(annotation.clean().is_empty()); // taken out, nothing put there
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Edit {
     rule: Rule,
@@ -80,7 +108,15 @@ impl Edit {
         self.clean
     }
 
-    /// The edit as a finding: `annotation-removed`, `straddle-mended`, `split-inferred`, `simplified`.
+    /// The edit as a finding of class reading, with the place in the source: `annotation-removed`, `straddle-mended`, `split-inferred`,
+    /// `simplified`. Parsing and [`check`](crate::check()) do not report edits; a caller who shows clean text may.
+    ///
+    /// ```
+    /// let cleaned = gongkai::glyph::clean("區(qū)縣(xiàn)政務(wù)公開(kāi)");
+    /// let finding = cleaned.edits()[1].diagnostic();
+    /// assert_eq!(finding.code().as_str(), "annotation-removed");
+    /// assert_eq!(cleaned.source_text(finding.span().unwrap()), "(qū)");
+    /// ```
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
         Diagnostic::new(self.rule.code(), Some(self.source))

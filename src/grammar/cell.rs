@@ -14,6 +14,13 @@ use memchr::memchr2;
 use super::{PResult, is_space, trim};
 
 /// A piece of a table line.
+///
+/// ```
+/// use gongkai::grammar::cell::{Piece, read_line};
+///
+/// let pieces = read_line("规章 | 约3件 | | 12").unwrap();
+/// assert_eq!(pieces, [Piece::Text("规章"), Piece::Text("约3件"), Piece::Bars("|"), Piece::Open("12")]);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Piece<'a> {
     /// A cell with text, trimmed.

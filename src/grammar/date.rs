@@ -20,13 +20,18 @@ use nom::sequence::{preceded, terminated};
 use super::{PResult, chinese_digit, digit, trim_start};
 
 /// A day as printed; the year may be absent (`填报日期: 年1月11日`), which is never guessed.
+///
+/// ```
+/// let (date, _) = gongkai::grammar::date::parse_date("2024年1月18日").unwrap();
+/// assert_eq!((date.year, date.month, date.day), (Some(2024), 1, 18));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Date {
-    /// The year, where it is printed.
+    /// The year, 1990 to 2099; `None` where it is not printed.
     pub year: Option<u16>,
     /// 1 to 12.
     pub month: u8,
-    /// 1 to 31.
+    /// 1 to 31, whatever the month: 2月30日 is read as it is printed.
     pub day: u8,
 }
 
@@ -40,7 +45,7 @@ impl fmt::Display for Date {
     }
 }
 
-/// The day that `text` begins with, and what follows it.
+/// The day that `text` begins with, and what follows it; `None` where it begins with none.
 ///
 /// ```
 /// use gongkai::grammar::date::parse_date;
@@ -55,7 +60,8 @@ pub fn parse_date(text: &str) -> Option<(Date, &str)> {
     date(text).ok().map(|(rest, date)| (date, rest))
 }
 
-/// The span of time that `text` begins with: `2020年1月1日起至2020年12月31日`.
+/// The span of time that `text` begins with, its first and last day, and what follows: `2020年1月1日起至2020年12月31日`. A last day without
+/// a year has that of the first. `None` where `text` begins with no two days.
 ///
 /// ```
 /// use gongkai::grammar::date::parse_period;

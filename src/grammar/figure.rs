@@ -22,16 +22,26 @@ use crate::form::{Figure, Number, Unit};
 use crate::glyph::{annotation, is_read};
 
 /// What was read from a value cell.
+///
+/// ```
+/// use gongkai::form::{Figure, Unit};
+/// use gongkai::grammar::figure::read_figure;
+///
+/// let reading = read_figure("12.50万元(含代收)");
+/// assert_eq!((reading.unit, reading.remark), (Some(Unit::WanYuan), Some("(含代收)")));
+/// let Figure::Number(number) = reading.figure else { panic!() };
+/// assert_eq!((number.to_string().as_str(), number.scale()), ("12.50", 2));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Reading<'a> {
     /// The figure.
     pub figure: Figure,
-    /// The unit that the cell names itself.
+    /// The unit that the cell names itself; `None` where it names none. The figure is not converted.
     pub unit: Option<Unit>,
-    /// What the cell says in brackets behind its figure: `22(其中修订16件)`.
+    /// What the cell says in brackets behind its figure, brackets included: `22(其中修订16件)`.
     pub remark: Option<&'a str>,
-    /// Whether the figure is a number in form, with more digits than can be kept.
+    /// Whether the figure is a number in form, with more digits than can be kept; it is [`Figure::Text`] then.
     pub overflow: bool,
 }
 

@@ -24,6 +24,14 @@ use super::{PResult, chinese_digit, digit, is_space, trim, trim_start};
 use crate::form::{SectionId, TitlePart};
 
 /// A heading read from the beginning of a line.
+///
+/// ```
+/// use gongkai::grammar::heading::parse_heading;
+///
+/// let heading = parse_heading("（一）主动公开的数量。2023年，公开信息6条。").unwrap();
+/// assert_eq!((heading.level, heading.ordinal, heading.title), (2, 1, "主动公开的数量"));
+/// assert_eq!(heading.rest, "2023年，公开信息6条。");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Heading<'a> {
@@ -40,7 +48,7 @@ pub struct Heading<'a> {
 /// A title of more characters than this is a paragraph that happens to begin with a number.
 pub const MAX_TITLE_CHARS: usize = 60;
 
-/// The heading that `line` begins with.
+/// The heading that `line` begins with; `None` where it begins with no number, or with a title of more than [`MAX_TITLE_CHARS`].
 ///
 /// ```
 /// use gongkai::grammar::heading::parse_heading;
@@ -74,7 +82,7 @@ pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
     fits.then_some(Heading { level, ordinal, title, rest })
 }
 
-/// The statutory section that a heading's title names, in its official or any known wording.
+/// The statutory section that a heading's title names, in its official or any known wording; `None` for every other heading.
 ///
 /// ```
 /// use gongkai::form::SectionId;

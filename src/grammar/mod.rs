@@ -10,6 +10,17 @@
 //! | [`taxonomy`] | labels of the form, to their typed rows, columns and heads | `(一)予以公开` |
 //!
 //! Leaves are nom parsers; what repeats over lines is a plain loop elsewhere. nom itself shows in no public signature.
+//!
+//! ```
+//! use gongkai::form::{DisclosureRow, Figure, Row};
+//! use gongkai::grammar::{cell, figure, taxonomy};
+//!
+//! let pieces = cell::read_line("规章 | 1,204 |").unwrap();
+//! let [cell::Piece::Text(label), cell::Piece::Text(value)] = pieces[..] else { panic!() };
+//! let found = taxonomy::parse_label(label).unwrap();
+//! assert_eq!(found.labels, [taxonomy::Label::Row(Row::Disclosure(DisclosureRow::Rules))]);
+//! assert_eq!(figure::read_figure(value).figure, Figure::Number(1204.into()));
+//! ```
 
 pub mod cell;
 pub mod date;

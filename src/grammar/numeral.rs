@@ -23,6 +23,15 @@ use crate::form::{Figure, Number};
 use crate::glyph::canonical;
 
 /// How exactly a quantity is stated.
+///
+/// ```
+/// use gongkai::grammar::numeral::{Exactness, parse_quantity};
+///
+/// let exactness = |text| parse_quantity(text).unwrap().0.exactness;
+/// assert_eq!(exactness("一百零五件"), Exactness::Exact);
+/// assert_eq!(exactness("1.2万条"), Exactness::Rounded);
+/// assert_eq!(exactness("20余件"), Exactness::Approximate);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Exactness {
@@ -35,6 +44,16 @@ pub enum Exactness {
 }
 
 /// A quantity read from prose.
+///
+/// ```
+/// use gongkai::grammar::numeral::parse_quantity;
+///
+/// let (quantity, rest) = parse_quantity("10余万条").unwrap();
+/// assert_eq!((quantity.value, rest), (100_000.into(), "条"));
+/// // 万元 is a unit, and the number is kept as it is printed.
+/// let (quantity, rest) = parse_quantity("3.5万元").unwrap();
+/// assert_eq!((quantity.value.to_string().as_str(), rest), ("3.5", "万元"));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Quantity {
@@ -47,7 +66,8 @@ pub struct Quantity {
 /// A longer run of Chinese numerals spells no number of this grammar.
 const MAX_NUMERAL_CHARS: usize = 24;
 
-/// The quantity that `text` begins with, and what follows it.
+/// The quantity that `text` begins with, and what follows it; `None` where it begins with none, or with what can be read in two
+/// ways.
 ///
 /// ```
 /// use gongkai::grammar::numeral::{Exactness, parse_quantity};

@@ -42,6 +42,16 @@ use crate::form::{Column, FIELDS, Field, Head, Row, TITLE_PARTS, TitlePart};
 use crate::glyph::{FoldTable, Folded, traditional};
 
 /// What a label of the form can mean. One wording may mean several things (其他, 总计); its place decides.
+///
+/// ```
+/// use gongkai::form::{Applicant, Column, RequestRow, Row};
+/// use gongkai::grammar::taxonomy::{Label, parse_label};
+///
+/// // 总计 is a row and a column of table 三, and a column of table 四.
+/// let labels = parse_label("(七)总计").unwrap().labels;
+/// assert!(labels.contains(&Label::Row(Row::Request(RequestRow::OutcomeTotal))));
+/// assert!(labels.contains(&Label::Column(Column::Applicant(Applicant::Total))));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Label {
@@ -54,6 +64,14 @@ pub enum Label {
 }
 
 /// A label found at the beginning of a text.
+///
+/// ```
+/// use gongkai::grammar::taxonomy::parse_label;
+///
+/// // Lost behind a line break: the note, and with it its closing bracket.
+/// let found = parse_label("(四)政府信息公开专项经费(不包括用于政府公报编").unwrap();
+/// assert!(found.cut_note && found.rest.is_empty());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Found<'a, T: 'static = Label> {
@@ -66,6 +84,15 @@ pub struct Found<'a, T: 'static = Label> {
 }
 
 /// The longest label of any version that `text` begins with; `None` where it begins with none.
+///
+/// ```
+/// use gongkai::form::{DisclosureRow, Row};
+/// use gongkai::grammar::taxonomy::{Label, parse_label};
+///
+/// let found = parse_label("規　章 | 0 | 0 | 3 |").unwrap();
+/// assert_eq!(found.labels, [Label::Row(Row::Disclosure(DisclosureRow::Rules))]);
+/// assert_eq!(parse_label("全年公开信息6条"), None);
+/// ```
 #[must_use]
 pub fn parse_label(text: &str) -> Option<Found<'_>> {
     LABELS.parse(text)
@@ -95,7 +122,15 @@ pub(crate) fn read_label(text: &str) -> (Option<Found<'_>>, Option<&'static [Lab
     (LABELS.found(text, &walk), LABELS.complete(&walk))
 }
 
-/// The longest filing field, such as 填报单位, that `text` begins with.
+/// The longest filing field, such as 填报单位, that `text` begins with; `None` where it begins with none.
+///
+/// ```
+/// use gongkai::form::Field;
+/// use gongkai::grammar::taxonomy::parse_field;
+///
+/// let found = parse_field("填报日期: 年1月11日").unwrap();
+/// assert_eq!((found.labels, found.rest), (&[Field::FilingDate][..], ": 年1月11日"));
+/// ```
 #[must_use]
 pub fn parse_field(text: &str) -> Option<Found<'_, Field>> {
     FIELD_NAMES.parse(text)

@@ -121,6 +121,16 @@ impl fmt::Display for Encoding {
 }
 
 /// Bytes that mean nothing in the encoding of the input, and the U+FFFD that stands for them.
+///
+/// ```
+/// // 规章 | 3 | 行政许可, cut inside the last character
+/// let bytes = &"规章 | 3 | 行政许可".as_bytes()[..24];
+/// let report = gongkai::parse_bytes(bytes)?;
+/// let malformed = report.source().malformed()[0];
+/// assert_eq!(report.text(malformed.span()), "\u{FFFD}");
+/// assert_eq!(&bytes[malformed.bytes().range()], b"\xE5\x8F");
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Malformed {
     span: Span,
@@ -144,6 +154,16 @@ impl Malformed {
 /// A text, with the way back to the bytes it was read from.
 ///
 /// The input itself is not kept: a span leads back to its bytes without them.
+///
+/// ```
+/// use gongkai::source::Encoding;
+///
+/// let report = gongkai::parse("规章 | 0 | 0 | 3 |\n")?;
+/// let source = report.source();
+/// assert_eq!((source.text(), source.encoding()), ("规章 | 0 | 0 | 3 |\n", Encoding::Utf8));
+/// assert!(source.is_borrowed() && source.malformed().is_empty());
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
     text: Cow<'a, str>,
@@ -209,7 +229,7 @@ impl<'a> Source<'a> {
     }
 
     /// Reads the bytes of a web page, or of a part of one: its [text](Self::text) is what it shows, a line for each
-    /// paragraph and one for each row of a table, with a bar behind every cell.
+    /// paragraph and one for each row of a table, with a bar behind every cell. Behind the feature `html`.
     ///
     /// `encoding` is that of the `Content-Type`; without it a `charset` that the page declares counts, unless its bytes are
     /// UTF-8 or none of what is declared. [`byte_span`](Self::byte_span) leads to the bytes of the page, with the tags and
@@ -256,7 +276,7 @@ impl<'a> Source<'a> {
         &self.text
     }
 
-    /// The encoding the input was read in.
+    /// The encoding the input was read in; [`Encoding::Utf8`] for text that came as such.
     #[must_use]
     pub const fn encoding(&self) -> Encoding {
         self.encoding
@@ -308,7 +328,8 @@ impl<'a> Source<'a> {
         &self.malformed
     }
 
-    /// Whether the text had been decoded in the wrong encoding before it came here, and was turned back.
+    /// How the text had been decoded wrongly before it came here, and whether it was turned back; `None` for text that is what it
+    /// seems.
     ///
     /// ```
     /// use gongkai::source::{DEFAULT_MAX_BYTES, Mojibake, Source};

@@ -14,14 +14,29 @@ use super::map::{Map, Width};
 use crate::span::Span;
 
 /// How the text was read wrongly before it came here.
+///
+/// ```
+/// use gongkai::source::{DEFAULT_MAX_BYTES, Mojibake, Source};
+///
+/// // 商业企业 | 法律服务机构 |, from UTF-8 as if it were GBK
+/// let text = "鍟嗕笟浼佷笟 | 娉曞緥鏈嶅姟鏈烘瀯 |";
+/// let source = Source::from_text(text, DEFAULT_MAX_BYTES)?;
+/// assert_eq!((source.text(), source.mojibake()), ("商业企业 | 法律服务机构 |", Some(Mojibake::Utf8AsGbk)));
+///
+/// // The same with a character lost on the way.
+/// let text = "鍟嗕笟浼佷笟 | 娉曞緥鏈嶅姟鏈?瀯 |";
+/// let source = Source::from_text(text, DEFAULT_MAX_BYTES)?;
+/// assert_eq!((source.text(), source.mojibake()), (text, Some(Mojibake::Lossy)));
+/// # Ok::<(), gongkai::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Mojibake {
-    /// GBK as Windows-1252 or Latin-1; turned back.
+    /// GBK as Windows-1252 or Latin-1; turned back, and reported as `mojibake-decoded`.
     GbkAsLatin1,
-    /// UTF-8 as GBK; turned back.
+    /// UTF-8 as GBK; turned back, and reported as `mojibake-decoded`.
     Utf8AsGbk,
-    /// One of them by its looks, with characters lost on the way; left as it is.
+    /// One of them by its looks, with characters lost on the way; left as it is, and reported as `mojibake`.
     Lossy,
 }
 

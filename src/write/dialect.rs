@@ -6,6 +6,14 @@ use super::grid::{Entry, Grid, GridCell};
 use crate::id::machine_ids;
 
 /// What a dialect cannot show of a form.
+///
+/// ```
+/// use gongkai::write::{Blanks, Dialect};
+///
+/// let loss = Dialect::Lines.loss(); // each cell a line, and nothing for a blank one
+/// assert_eq!(loss.blanks, Blanks::Dropped);
+/// assert!(loss.rows);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub struct Loss {
@@ -18,6 +26,13 @@ pub struct Loss {
 }
 
 /// What becomes of blank cells in a dialect.
+///
+/// ```
+/// use gongkai::write::{Blanks, Dialect};
+///
+/// let shown = Dialect::ALL.iter().filter(|dialect| dialect.loss().blanks == Blanks::Shown);
+/// assert!(shown.clone().any(|dialect| *dialect == Dialect::Markdown)); // | 规章 | 3 | | 7 |
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Blanks {

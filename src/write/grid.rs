@@ -12,6 +12,18 @@ use crate::grammar::is_space;
 use crate::span::Span;
 
 /// What a cell of a [`Grid`] is.
+///
+/// ```
+/// use gongkai::form::{Figure, Form, Indicator, Row, SchemaVersion};
+/// use gongkai::write::{Entry, grids};
+///
+/// let form = Form::from_cells(SchemaVersion::V2014, [(Indicator::Complaints.into(), Figure::Number(12.into()), None)]);
+/// let row = grids(&form)?[0].rows().last().unwrap().to_vec(); // 六、举报投诉数量 | 件 | 12 |
+/// let complaints = Row::Indicator(Indicator::Complaints);
+/// let entries: Vec<_> = row.iter().map(|cell| cell.entry()).collect();
+/// assert_eq!(entries, [Entry::Label(complaints), Entry::Unit(complaints), Entry::Figure(Indicator::Complaints.into())]);
+/// # Ok::<(), gongkai::write::WriteError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Entry {
@@ -30,6 +42,19 @@ pub enum Entry {
 }
 
 /// A cell of a [`Grid`].
+///
+/// ```
+/// use gongkai::form::{DisclosureMeasure, DisclosureRow, Figure, Form, SchemaVersion};
+/// use gongkai::write::grids;
+///
+/// let decisions = (DisclosureRow::Licensing, DisclosureMeasure::Decisions); // 行政许可
+/// let form = Form::from_cells(SchemaVersion::V2021, [(decisions.into(), Figure::Blank, None)]);
+/// let grids = grids(&form)?;
+/// let banner = &grids[0].rows().next().unwrap()[0];
+/// assert_eq!((banner.text(), banner.columns()), ("第二十条第（五）项", grids[0].width()));
+/// assert_eq!(grids[0].rows().last().unwrap()[1].text(), ""); // blank
+/// # Ok::<(), gongkai::write::WriteError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GridCell {
     entry: Entry,
@@ -125,6 +150,19 @@ impl Grid {
 /// # Errors
 ///
 /// A cell that is missing in a row that has others; one whose unit or text cannot be printed.
+///
+/// ```
+/// use gongkai::form::{Figure, Form, Proceeding, ReviewOutcome, SchemaVersion};
+/// use gongkai::write::grids;
+///
+/// assert!(grids(&Form::from_cells(SchemaVersion::V2021, []))?.is_empty());
+///
+/// // One figure of 行政复议, and none of the other four in its row.
+/// let upheld = (Proceeding::AdministrativeReview, ReviewOutcome::Upheld);
+/// let form = Form::from_cells(SchemaVersion::V2021, [(upheld.into(), Figure::Number(3.into()), None)]);
+/// assert!(grids(&form).is_err());
+/// # Ok::<(), gongkai::write::WriteError>(())
+/// ```
 pub fn grids(form: &Form) -> Result<Vec<Grid>, WriteError> {
     grids_of(form, &|_| None)
 }
