@@ -38,7 +38,7 @@ use std::{env, fs};
 use gongkai::source::Encoding;
 use toml::Table;
 
-use hostile::HOSTILE;
+use hostile::{HOSTILE, OPENED};
 
 /// What is counted of real reports, and of generated forms.
 const STAGES: &[&str] = &["from_utf8", "parse", "check", "utf-8", "decode", "gb18030", "detected"];
@@ -55,8 +55,8 @@ fn main() {
         if let Some((size, piece)) = name.split_once(" of ") {
             let (size, piece): (usize, usize) =
                 (size.parse().expect("a size"), piece.parse().expect("a place"));
-            let piece = HOSTILE[piece];
-            return stage_of(stage, &piece.repeat(size / piece.len()), counted);
+            let (opening, piece) = hostile().nth(piece).expect("a piece");
+            return stage_of(stage, &[opening, &piece.repeat(size / piece.len())].concat(), counted);
         }
         let documents = documents();
         let (_, text, _) = documents.iter().find(|(known, ..)| known == name).expect("a document");
@@ -113,6 +113,11 @@ fn main() {
     }
 }
 
+/// What begins a hostile text, and what it goes on with over and over.
+fn hostile() -> impl Iterator<Item = (&'static str, &'static str)> {
+    HOSTILE.iter().map(|piece| ("", *piece)).chain(OPENED.iter().copied())
+}
+
 /// How the work grows with the text, for each hostile input.
 fn growth() {
     const SMALL: usize = 32 << 10;
@@ -120,7 +125,7 @@ fn growth() {
     const MOST: f64 = 10.0;
     println!("{:>12} {:>12} {:>7}  of", "32 KiB", "256 KiB", "times");
     let mut worst = 0.0_f64;
-    for (at, piece) in HOSTILE.iter().enumerate() {
+    for (at, (_, piece)) in hostile().enumerate() {
         let [small, large] = [SMALL, SMALL * TIMES].map(|size| count(&format!("parse {size} of {at}")));
         let times = large as f64 / small as f64;
         println!("{small:>12} {large:>12} {times:>7.2}  {piece:?}");

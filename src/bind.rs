@@ -62,6 +62,7 @@ pub(crate) fn bind(
         units: 0,
         has_units: None,
         spans: None,
+        evenness: None,
         open: Open::None,
     };
     let (mut grid, mut width) = (None, None);
@@ -136,6 +137,8 @@ struct Binder<'b> {
     has_units: Option<bool>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
+    /// Of the grid asked last: how many rows of few figures are as wide as all others, and how many are not.
+    evenness: Option<(u16, (u32, u32))>,
     /// The rows whose cells have lost their places.
     open: Open,
 }
@@ -253,8 +256,14 @@ impl Binder<'_> {
             let fillers = self.fillers(row, run, columns.printed.len(), width);
             slots.drop_fillers(fillers);
         }
-        let width = width.filter(|_| run.layout == Layout::Padded);
-        let mut reading = slots.read(columns.printed.len(), labels, width, run.last);
+        let cut = run.layout == Layout::Grid && self.may_be_cut(row, run, &slots, width);
+        let padded = width.filter(|_| run.layout == Layout::Padded);
+        let mut reading = slots.read(columns.printed.len(), labels, padded, run.last);
+        if cut && matches!(reading, Reading::InOrder) {
+            let found = labels.saturating_add(slots.printed);
+            let expected = width.map_or(0, usize::from);
+            reading = Reading::Doubt { code: Code::WIDTH_MISMATCH, found, expected };
+        }
         if run.interrupted
             && !matches!(reading, Reading::Doubt { code: Code::POSITION_LOST | Code::SURPLUS_CELLS, .. })
         {

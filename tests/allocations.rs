@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use allocation_counter::{AllocationInfo, measure};
 
-use hostile::HOSTILE;
+use hostile::{HOSTILE, OPENED};
 
 /// Allocations of one report, however large: the lists of blocks, tokens, rows, cells, findings, sections.
 const MOST: u64 = 12;
@@ -102,9 +102,11 @@ const PEAK_REPORT: u64 = 4;
 #[test]
 fn memory_at_a_time_is_bounded() {
     const BYTES: usize = 1 << 18;
-    let hostile = HOSTILE
-        .iter()
-        .map(|piece| (format!("{piece:?}"), piece.repeat(BYTES / piece.len()), PEAK, PEAK_MORE));
+    let pieces = HOSTILE.iter().map(|piece| ("", *piece)).chain(OPENED.iter().copied());
+    let hostile = pieces.map(|(opening, piece)| {
+        let text = [opening, &piece.repeat(BYTES / piece.len())].concat();
+        (format!("{piece:?}"), text, PEAK, PEAK_MORE)
+    });
     let bars = ("ten megabytes of \"|\"".to_owned(), "|".repeat(10 << 20), PEAK, PEAK_MORE);
     // Real ones: the seeds are short, and their forms as large as any.
     let reports = documents().into_iter().filter(|(_, text)| text.len() > 6 << 10);

@@ -1,5 +1,6 @@
 //! Empty cells that stand for spans in a grid, told from the other rows of the document.
 
+use super::slots::Slots;
 use super::{Binder, other_version, tokens};
 use crate::document::{Shape, Token, TokenKind};
 use crate::form::{Row, RowPlace, Table};
@@ -42,12 +43,35 @@ impl Binder<'_> {
         }
     }
 
+    /// Whether an empty cell ends a row of table 二 that is narrower than the printed table, while no other row is: the line
+    /// may be cut off within that cell.
+    pub(super) fn may_be_cut(&mut self, row: Row, run: &Run, slots: &Slots, width: Option<u8>) -> bool {
+        let ends_empty = slots.spans.last().is_some_and(|span| span.is_empty());
+        let narrower = |width| usize::from(run.labels).saturating_add(slots.printed) < usize::from(width);
+        row.table() == Table::ActiveDisclosure
+            && self.document.shape() != Shape::WholeRows
+            && ends_empty
+            && width.is_some_and(narrower)
+            && self.evenness(run).1 < 2
+    }
+
     /// Whether most rows of table 二 that have fewer figures than its widest are as wide all the same.
-    fn is_even(&self, run: &Run) -> bool {
-        let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
-        let of = grid(run);
+    fn is_even(&mut self, run: &Run) -> bool {
+        let (even, uneven) = self.evenness(run);
+        even > 0 && even >= uneven
+    }
+
+    /// How many rows of the printed table 二 that have fewer figures than its widest are as wide all the same, and how many
+    /// are not.
+    fn evenness(&mut self, run: &Run) -> (u32, u32) {
+        let of = self.grid(run);
+        if let Some((known, evenness)) = self.evenness
+            && known == of
+        {
+            return evenness;
+        }
         let (mut even, mut uneven) = (0_u32, 0_u32);
-        for run in self.rows.runs.iter().filter(|run| grid(run) == of) {
+        for run in self.runs_of(of) {
             let RunKind::Row(row) = run.kind else { continue };
             let columns = self.version.row(row).map_or(0, |(block, _)| block.columns.len());
             if columns >= MAX_MEASURES {
@@ -59,16 +83,28 @@ impl Binder<'_> {
                 uneven = uneven.saturating_add(1);
             }
         }
-        even > 0 && even >= uneven
+        self.evenness = Some((of, (even, uneven)));
+        (even, uneven)
+    }
+
+    /// The printed table that the row is part of.
+    fn grid(&self, run: &Run) -> u16 {
+        self.rows.sheets.get(usize::from(run.sheet)).map_or(u16::MAX, |sheet| sheet.grid)
+    }
+
+    /// The rows of a printed table, which stand behind those of the tables before it.
+    fn runs_of(&self, grid: u16) -> impl Iterator<Item = &Run> {
+        let from = self.rows.runs.partition_point(|run| self.grid(run) < grid);
+        let rest = self.rows.runs.get(from..).unwrap_or_default();
+        rest.iter().take_while(move |run| self.grid(run) == grid)
     }
 
     /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
     /// then begin with two and have more cells than figures.
     fn prints_spans(&mut self, run: &Run, figures: usize) -> bool {
-        let grid = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.grid);
-        let of = grid(run);
+        let of = self.grid(run);
         if let Some((known, spans)) = self.spans
-            && Some(known) == of
+            && known == of
         {
             return spans;
         }
@@ -79,7 +115,7 @@ impl Binder<'_> {
             _ => false,
         };
         let (mut with, mut without, mut unclear) = (0_u32, 0_u32, 0_u32);
-        for run in self.rows.runs.iter().filter(|run| grid(run) == of && is_broad(run)) {
+        for run in self.runs_of(of).filter(|run| is_broad(run)) {
             let of_run = tokens(self.document, run);
             let is_bar = |token: &Token| token.kind() == TokenKind::Bars;
             if of_run.iter().all(is_bar) {
@@ -96,7 +132,7 @@ impl Binder<'_> {
         // page has every cell, and a row that is no broader than its figures has none of other columns.
         let is_page = self.document.shape() == Shape::WholeRows;
         let spans = with > without || without == 0 && unclear > 0 && !is_page;
-        self.spans = of.map(|grid| (grid, spans));
+        self.spans = Some((of, spans));
         spans
     }
 }
