@@ -162,17 +162,20 @@ const fn decimal() -> DataType {
     DataType::Decimal128(DECIMAL_PRECISION, DECIMAL_SCALE)
 }
 
-/// The digits of `number` with [`DECIMAL_SCALE`] of them behind the point; `None` where that would drop one.
+/// The digits of `number` with [`DECIMAL_SCALE`] of them behind the point; `None` where that would drop one, or take more
+/// than there is room for.
 fn scaled(number: Number) -> Option<i128> {
     let (digits, scale) = number.parts();
     let room = u32::from(DECIMAL_SCALE.unsigned_abs());
-    match room.checked_sub(scale) {
+    let scaled = match room.checked_sub(scale) {
         Some(zeros) => digits.checked_mul(10_i128.checked_pow(zeros)?),
         None => {
             let excess = 10_i128.checked_pow(scale.checked_sub(room)?)?;
             (digits.checked_rem(excess)? == 0).then(|| digits.checked_div(excess)).flatten()
         }
-    }
+    };
+    let limit = 10_u128.checked_pow(u32::from(DECIMAL_PRECISION))?;
+    scaled.filter(|scaled| scaled.unsigned_abs() < limit)
 }
 
 #[cfg(test)]

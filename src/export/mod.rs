@@ -11,9 +11,9 @@
 //!
 //! | format | writer | feature | nothing there | a number |
 //! | --- | --- | --- | --- | --- |
-//! | CSV | [`CsvWriter`] | `csv` | an empty field | its digits as printed: `12.50` |
-//! | JSON Lines | [`write_json_line`] | `json` | `null` | [whichever JSON is exact](crate::serial#numbers), its zeros by `scale` |
-//! | Arrow | [`Batch`] | `arrow` | null | `Decimal128(38, 10)`, exact: see [`Batch`] |
+//! | CSV | `CsvWriter` | `csv` | an empty field | its digits as printed: `12.50` |
+//! | JSON Lines | `write_json_line` | `json` | `null` | whichever JSON is exact, as `gongkai::serial` says, its zeros by `scale` |
+//! | Arrow | `Batch` | `arrow` | null | `Decimal128(38, 10)`, exact |
 //!
 //! ```
 //! use gongkai::export::{Export, Record, Value};

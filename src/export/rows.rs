@@ -41,7 +41,7 @@ fn offset(offset: Option<usize>) -> Value<'static> {
 /// | `start`, `end` | where it stands in the input, in bytes; nothing for a missing cell |
 /// | `diagnostics` | the codes of the findings that name the cell |
 ///
-/// As JSON it has every key of a [`CellRecord`](crate::serial), and is read back as one.
+/// As JSON it has every key of a `serial::CellRecord`, and is read back as one.
 ///
 /// ```
 /// use gongkai::diagnostic::Code;

@@ -117,7 +117,10 @@ impl Number {
 
     /// `mantissa` divided by ten to the power of `scale`; `None` where that takes more than 28 digits.
     pub(crate) fn from_parts(mantissa: i128, scale: u32) -> Option<Self> {
-        Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Self)
+        /// The first number of 29 digits; some of these fit into a decimal, others do not.
+        const TOO_LARGE: u128 = 10_u128.pow(28);
+        let fits = mantissa.unsigned_abs() < TOO_LARGE;
+        fits.then(|| Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Self)).flatten()
     }
 }
 
@@ -128,6 +131,7 @@ impl From<i64> for Number {
     }
 }
 
+/// As it is, of 29 digits too, which no figure that is read has.
 #[cfg(feature = "decimal")]
 impl From<Decimal> for Number {
     fn from(value: Decimal) -> Self {

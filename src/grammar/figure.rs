@@ -306,8 +306,16 @@ mod tests {
     fn scale_and_overflow() {
         let Figure::Number(number) = read_figure("26,370.9284万元").figure else { panic!() };
         assert_eq!(number.to_string(), "26370.9284");
-        let reading = read_figure("12345678901234567890123456789012345");
-        assert_eq!((reading.figure, reading.overflow), (Figure::Text, true));
+        let most = "9999999999999999999999999999";
+        assert!(matches!(read_figure(most).figure, Figure::Number(number) if number.to_string() == most));
+        for longer in [
+            "10000000000000000000000000000",
+            "1234567890123456789012345678.9",
+            "12345678901234567890123456789012345",
+        ] {
+            let reading = read_figure(longer);
+            assert_eq!((reading.figure, reading.overflow), (Figure::Text, true), "{longer}");
+        }
     }
 
     #[test]
