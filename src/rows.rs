@@ -11,7 +11,7 @@ use crate::document::{BlockKind, Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Row, Table};
 use crate::grammar::heading::section_of;
 use crate::grammar::taxonomy::Label;
-use crate::grammar::trim_start;
+use crate::grammar::{is_space, trim_start};
 use crate::span::Span;
 
 /// So many short lines may stand within a table: a page number and a footer.
@@ -143,7 +143,7 @@ impl Rows {
                 if collector.sheet.is_none() {
                     continue;
                 }
-                if digits && document.shape() != Shape::WholeRows {
+                if (digits || is_figure_and_words(content)) && document.shape() != Shape::WholeRows {
                     let behind = text.get(block.span().end() as usize..).unwrap_or_default();
                     collector.figure_behind(trim_start(behind).is_empty());
                 }
@@ -171,4 +171,11 @@ impl Rows {
     pub(crate) fn sheet_heads(&self, sheet: &Sheet) -> &[HeadCell] {
         self.heads.get(sheet.heads.0 as usize..sheet.heads.1 as usize).unwrap_or_default()
     }
+}
+
+/// Whether a short line begins with a figure that may be broken off the row above, other words behind it: `247 第二十条第（八）项`.
+fn is_figure_and_words(line: &str) -> bool {
+    let words = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let short = line.len() <= MAX_INTERRUPTION_BYTES as usize && words.len() < line.len();
+    short && words.starts_with(is_space) && !trim_start(words).starts_with('年')
 }

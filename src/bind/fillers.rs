@@ -47,7 +47,7 @@ impl Binder<'_> {
     /// may be cut off within that cell.
     pub(super) fn may_be_cut(&mut self, row: Row, run: &Run, slots: &Slots, width: Option<u8>) -> bool {
         let ends_empty = slots.spans.last().is_some_and(|span| span.is_empty());
-        let narrower = |width| usize::from(run.labels).saturating_add(slots.printed) < usize::from(width);
+        let narrower = |width| u16::from(run.labels).saturating_add(run.width) < u16::from(width);
         row.table() == Table::ActiveDisclosure
             && self.document.shape() != Shape::WholeRows
             && ends_empty
