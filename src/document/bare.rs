@@ -13,7 +13,8 @@
 use memchr::{memchr, memchr_iter};
 
 use super::aligned::{self, AllPlans, Plan, Plans};
-use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span, split_line};
+use super::scan::split_line;
+use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
 use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure};
