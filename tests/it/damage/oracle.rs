@@ -10,7 +10,7 @@
 //! between bars with a footer or twice, or on one line with the figures below it; a page number or empty cells stand between
 //! heads, or heads of table 四 before those of table 三; the title of a section or words without a figure end the row above; a
 //! page number or a figure that has lost its bar stands in the cell of the next label, and no cell of the row is missing; one
-//! half of a bar's pair ends the page; a second lone bar stands before the figures of table 四.
+//! half of a bar's pair ends the page; a second lone bar stands before the figures of table 四; a rule is glued to a head.
 //!
 //! It is not in form where two lines of a cell follow each other without the empty line that sets cells apart, or where figures
 //! without a label stand below it in a page that spaces line up.
