@@ -1,5 +1,7 @@
 //! What a cell of a table says, apart from its place: a label, a banner, a figure, a filing field.
 
+use memchr::memchr3;
+
 use crate::form::{Figure, Head};
 use crate::glyph::{annotation, clean, is_lost};
 use crate::grammar::figure::{is_mark, read_figure, whole_unit};
@@ -46,6 +48,9 @@ pub(crate) fn classify_next(cell: &str, place: &mut Place) -> Content {
         && cell.len() <= MAX_LABEL_BYTES
         && let Some(labels) = next_label(cell, place)
     {
+        if labels.is_empty() {
+            return banner(cell).map_or(Content::Unknown, Content::Banner);
+        }
         return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
     classify_other(cell, place)
@@ -117,6 +122,13 @@ fn banner(cell: &str) -> Option<u8> {
         return None;
     }
     let plain = cell.strip_prefix("第二十条第").or_else(|| cell.strip_prefix("第二十條第"));
+    // As the form prints it.
+    if let Some(letters) = plain.and_then(|number| number.strip_prefix(['(', '（']))
+        && let Some(number) = letters.chars().next()
+        && matches!(letters.get(number.len_utf8()..), Some(")项" | ")項" | "）项" | "）項"))
+    {
+        return paragraph(number);
+    }
     let mut letters = unannotated(plain.unwrap_or(cell)).filter(|c| !is_space(*c));
     if plain.is_none() {
         for expected in [['第'; 2], ['二'; 2], ['十'; 2], ['条', '條'], ['第'; 2]] {
@@ -126,9 +138,14 @@ fn banner(cell: &str) -> Option<u8> {
         }
     }
     let number = letters.find(|c| !matches!(c, '(' | '（'))?;
-    let item = chinese_digit(number).or_else(|| digit(number)).filter(|item| (1..=9).contains(item))?;
     let rest = letters.find(|c| !matches!(c, ')' | '）'))?;
-    (matches!(rest, '项' | '項') && letters.next().is_none()).then(|| u8::try_from(item).ok()).flatten()
+    if matches!(rest, '项' | '項') && letters.next().is_none() { paragraph(number) } else { None }
+}
+
+/// The number of a paragraph of Article 20.
+fn paragraph(number: char) -> Option<u8> {
+    let item = chinese_digit(number).or_else(|| digit(number)).filter(|item| (1..=9).contains(item))?;
+    u8::try_from(item).ok()
 }
 
 /// The characters of a cell without pinyin annotations: `第二十條(tiáo)第(一)項(xiàng)`.
@@ -152,7 +169,12 @@ fn is_value(cell: &str) -> bool {
     whole_unit(cell).is_some()
         || read_figure(cell).figure != Figure::Text
         || cell.chars().all(may_be_a_digit)
-        || (short() && cell.chars().any(|c| digit(c).is_some()) && !cell.contains('年') && !is_numbered(cell))
+        || (has_digit(cell) && short() && !cell.contains('年') && !is_numbered(cell))
+}
+
+fn has_digit(cell: &str) -> bool {
+    // A full-width one begins with this byte.
+    cell.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xEF) && cell.chars().any(|c| digit(c).is_some())
 }
 
 /// Whether the cell begins as a label does that is cut off: `4.保护`.
@@ -164,7 +186,9 @@ fn is_numbered(cell: &str) -> bool {
 
 /// Whether bytes of the cell are lost, or came out as characters for private use.
 fn is_damaged(cell: &str) -> bool {
-    cell.chars().any(|c| is_lost(c) || matches!(c, '\u{E000}'..='\u{F8FF}'))
+    // They begin with one of these bytes.
+    memchr3(b'?', 0xEE, 0xEF, cell.as_bytes()).is_some()
+        && cell.chars().any(|c| is_lost(c) || matches!(c, '\u{E000}'..='\u{F8FF}'))
 }
 
 const fn is_ideograph(c: char) -> bool {

@@ -124,6 +124,7 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Groups the tokens of all tables of `document`.
+    #[inline(never)]
     pub(crate) fn collect(document: &Document, text: &str) -> Self {
         let tokens = document.all_tokens();
         let mut rows = Self::default();

@@ -183,6 +183,10 @@ impl Document {
                     if let Some(behind) = self.split_cell(text, rest, behind, table) {
                         return behind;
                     }
+                    if table.is_none() {
+                        self.prose_line(text, line, offset(text, line));
+                        return behind;
+                    }
                     if let (Some(end), Some(last)) = (table.as_mut(), self.joined(text, line, behind)) {
                         let part = span(offset(text, line), line.len());
                         match last {
@@ -198,7 +202,7 @@ impl Document {
                     // A figure alone: broken off the bar above it, or where lines end without a bar part of the cell above.
                     let bar =
                         self.tokens.last().is_some_and(|last| last.first && last.kind == TokenKind::Bars);
-                    if table.is_some() && (self.open > 0 || bar) && self.alone < MAX_ALONE && is_value(line) {
+                    if (self.open > 0 || bar) && self.alone < MAX_ALONE && is_value(line) {
                         self.alone = self.alone.saturating_add(1);
                         let part = span(offset(text, line), line.len());
                         let kind = if is_count(line) { TokenKind::Digits } else { TokenKind::Text };
@@ -212,7 +216,7 @@ impl Document {
                         self.tokens.push(Token { open: true, ..Token::bar(Span::empty(end)) });
                     }
                     // A note to the label above, broken off it.
-                    if table.is_some() && is_note(line) && below(behind).starts_with('|') {
+                    if is_note(line) && below(behind).starts_with('|') {
                         return behind;
                     }
                     self.close_table(table);

@@ -19,7 +19,7 @@ use nom::character::complete::satisfy;
 use nom::combinator::{map_opt, not, opt};
 use nom::sequence::{delimited, terminated};
 
-use super::taxonomy::{exact_title_part, parse_title_part};
+use super::taxonomy::{exact_title_part, parse_title_part, plain_number};
 use super::{PResult, chinese_digit, digit, is_space, trim, trim_start};
 use crate::form::{SectionId, TitlePart};
 
@@ -131,6 +131,9 @@ fn marks(i: &str) -> PResult<'_, ()> {
 /// `number`, by its first character.
 fn number(i: &str) -> PResult<'_, (u8, u32)> {
     let i = trim_start(i);
+    if let Some(plain) = plain_heading(i) {
+        return Ok(plain);
+    }
     match i.chars().next() {
         Some('第') => delimited(
             tag("第"),
@@ -151,6 +154,22 @@ fn number(i: &str) -> PResult<'_, (u8, u32)> {
             .parse_complete(i),
         _ => Err(nom::Err::Error(())),
     }
+}
+
+/// A number of one Chinese numeral as the form prints it, `一、` or `（一）`, without a detour through what else it may be.
+#[inline]
+fn plain_heading(i: &str) -> Option<(&str, (u8, u32))> {
+    let (level, before) = match i.as_bytes() {
+        [0xE4 | 0xE5, ..] => (1, 0),
+        [b'(', ..] => (2, 1),
+        [0xEF, ..] => (2, 3),
+        _ => return None,
+    };
+    let rest = i.get(plain_number(i)..)?;
+    let numeral = i.get(before..)?.chars().next().filter(|c| is_numeral(*c))?;
+    // A point may stand behind brackets, too.
+    let done = rest.len() < i.len() && matches!(rest.as_bytes(), [0xE4..=0xE9, ..]);
+    done.then_some((rest, (level, chinese_digit(numeral)?)))
 }
 
 fn point(i: &str) -> PResult<'_, char> {

@@ -31,6 +31,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use arrayvec::ArrayString;
+use memchr::memchr;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
@@ -39,7 +40,7 @@ use nom::combinator::{opt, recognize};
 
 use super::{PResult, is_space};
 use crate::form::{Column, FIELDS, Field, Head, Row, TITLE_PARTS, TitlePart};
-use crate::glyph::{FoldTable, Folded, traditional};
+use crate::glyph::{FoldTable, Folded, canonical, traditional};
 
 /// What a label of the form can mean. One wording may mean several things (其他, 总计); its place decides.
 ///
@@ -104,8 +105,8 @@ pub(crate) fn exact_label(text: &str, place: &mut Place) -> Option<&'static [Lab
     LABELS.exact(text, place)
 }
 
-/// What [`exact_label`] finds where `text` is the label that the form prints behind the one at `place`, as in most rows: one
-/// comparison.
+/// What [`exact_label`] finds where `text` is what the form prints behind the label at `place`, as in most rows: one
+/// comparison. No meanings where that is no label: a banner, a note.
 #[inline]
 pub(crate) fn next_label(text: &str, place: &mut Place) -> Option<&'static [Label]> {
     LABELS.next(text, place)
@@ -226,14 +227,15 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     fn of(all: &[(T, &[&str])]) -> Self {
         let each = all
             .iter()
-            .flat_map(|(meaning, labels)| labels.iter().map(|label| ((*label).to_owned(), *meaning)));
+            .flat_map(|(meaning, labels)| labels.iter().map(|label| ((*label).to_owned(), Some(*meaning))));
         Self::new(&each.collect::<Vec<_>>())
     }
 
-    fn new(wordings: &[(String, T)]) -> Self {
+    fn new(wordings: &[(String, Option<T>)]) -> Self {
         let fold = FoldTable::get();
         let mut keyed: Vec<(Vec<u16>, T)> = Vec::new();
         for (wording, meaning) in wordings {
+            let Some(meaning) = meaning else { continue };
             let key = letters(fold, wording);
             if !key.is_empty() && !keyed.iter().any(|(other, seen)| *other == key && seen == meaning) {
                 keyed.push((key, *meaning));
@@ -263,7 +265,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
 
     /// Adds every wording to the letter: Simplified, Traditional, and Traditional but for a few; each with the form's
     /// punctuation and with that of ASCII.
-    fn add_exact(&mut self, wordings: &[(String, T)]) {
+    fn add_exact(&mut self, wordings: &[(String, Option<T>)]) {
         let mixed = |wording: &str| {
             let full = traditional(wording);
             let both = wording.chars().zip(full.chars());
@@ -277,10 +279,11 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         for (script, punctuation) in
             scripts.iter().flat_map(|script| punctuations.map(|other| (script, other)))
         {
-            for (wording, _) in wordings {
+            for (wording, meaning) in wordings {
                 let wording = punctuation(&script(wording));
                 let walk = self.walk(&wording);
                 let whole = walk.accepted.filter(|(node, _)| walk.exhausted && *node == walk.node);
+                let whole = whole.filter(|_| meaning.is_some());
                 all.push_str(&wording);
                 ends.push((all.len(), whole.map_or(ROOT, |(node, _)| node)));
             }
@@ -381,12 +384,12 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         Some(Place(next.checked_add(ahead.position(|(_, other)| *other == meanings)?)?))
     }
 
-    /// The meanings of `i`, if it is the wording behind the one at `place`, but for annotations.
+    /// The meanings of `i`, if it is the wording behind the one at `place`; empty for what is no label.
     #[inline]
     fn next(&self, i: &str, place: &mut Place) -> Option<&'static [T]> {
         let next = place.0.wrapping_add(1);
         let (wording, meanings) = self.wordings.get(next)?;
-        if !is_wording(i.get(plain_number(i)..)?, wording) || meanings.is_empty() {
+        if !is_wording(i.get(plain_number(i)..)?, wording) {
             return None;
         }
         place.0 = next;
@@ -533,7 +536,7 @@ fn ascii_punctuation(wording: &str) -> String {
 /// The length of the number before a label in the form's own style, `一、`, `(一)`, `（一）`, `1.`, `其中:`; 0 where there is another
 /// or none, which [`numbering`] reads.
 #[inline]
-fn plain_number(i: &str) -> usize {
+pub(super) fn plain_number(i: &str) -> usize {
     match i.as_bytes() {
         [b'0'..=b'9', b'.', ..] => 2,
         [b'(', 0xE4 | 0xE5, _, _, b')', ..] => 5,
@@ -608,12 +611,15 @@ fn annotation(i: &[u8], at: usize) -> Option<usize> {
     (rest.get(len) == Some(&b')')).then(|| at.wrapping_add(len).wrapping_add(2))
 }
 
-/// Whether `i` is `wording` to the letter, but for annotations and spaces.
+/// Whether `i` is `wording` in any script and punctuation, but for annotations and spaces.
 #[inline]
 fn is_wording(i: &str, wording: &str) -> bool {
-    if i.len() <= wording.len() {
-        return i == wording;
-    }
+    i == wording || is_varied(i, wording)
+}
+
+/// The same, for a text that is not `wording` to the letter.
+#[inline(never)]
+fn is_varied(i: &str, wording: &str) -> bool {
     let (mut rest, mut letters) = (i.as_bytes(), wording.as_bytes());
     loop {
         if let [b'(', ..] = rest
@@ -624,20 +630,35 @@ fn is_wording(i: &str, wording: &str) -> bool {
         }
         (rest, letters) = match (rest, letters) {
             ([], []) => return true,
-            // An ideograph.
-            ([a @ 0xE4..=0xE9, b, c, rest @ ..], [d, e, f, letters @ ..]) if [a, b, c] == [d, e, f] => {
+            ([a @ 0xE0..=0xEF, b, c, rest @ ..], [d, e, f, letters @ ..]) if [a, b, c] == [d, e, f] => {
                 (rest, letters)
             }
-            ([a, rest @ ..], [b, letters @ ..]) if a == b => (rest, letters),
+            ([a @ 0..=0x7F, rest @ ..], [b, letters @ ..]) if a == b => (rest, letters),
             ([b' ', rest @ ..], _) => (rest, letters),
+            // A mark in ASCII, and full-width.
+            ([a @ b'!'..=b'?', rest @ ..], [0xEF, 0xBC, b, letters @ ..]) if a.wrapping_add(0x60) == *b => {
+                (rest, letters)
+            }
+            ([0xE4..=0xE9, _, _, behind @ ..], [0xE4..=0xE9, _, _, others @ ..])
+                if is_variant(i, rest.len(), wording, letters.len()) =>
+            {
+                (behind, others)
+            }
             _ => return false,
         };
     }
 }
 
+/// Whether the characters that stand so many bytes before the ends of two texts are one, in two scripts.
+#[cold]
+fn is_variant(i: &str, left: usize, wording: &str, expected: usize) -> bool {
+    let letter = |text: &str, left: usize| text.get(text.len().checked_sub(left)?..)?.chars().next();
+    letter(i, left).map(canonical) == letter(wording, expected).map(canonical)
+}
+
 /// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`. It is put together in `plain`.
 fn unannotated<'p>(i: &str, plain: &'p mut ArrayString<MAX_WORDING_BYTES>) -> Option<&'p str> {
-    let (mut kept, mut at) = (0_usize, 0_usize);
+    let (mut kept, mut at) = (0_usize, memchr(b'(', i.as_bytes())?);
     while let Some(byte) = i.as_bytes().get(at) {
         at = match byte {
             0xE4..=0xE9 => at.wrapping_add(3),
