@@ -329,18 +329,15 @@ impl Binder<'_> {
         last: bool,
     ) -> bool {
         let count = columns.printed.len();
-        let to = first.saturating_add(count);
-        let (Some(specs), Some(cells)) = (self.version.cells().get(first..to), self.cells.get_mut(first..to))
+        let (Some(spec), Some(cells)) =
+            (self.version.cells().get(first), self.cells.get_mut(first..first.saturating_add(count)))
         else {
             return false;
         };
         // A unit other than the form's wants its finding, and so does an amount that has none.
-        let (plain, blank) = match specs {
-            [spec] if spec.id.table() == Table::Statistics => {
-                (unit.is_none_or(|unit| spec.unit == unit), true)
-            }
-            [spec, ..] => (columns.plain, spec.id.table() != Table::ReviewLitigation),
-            [] => return false,
+        let (plain, blank) = match spec.id.table() {
+            Table::Statistics => (unit.is_none_or(|unit| spec.unit == unit), true),
+            table => (columns.plain, table != Table::ReviewLitigation),
         };
         let is_pad = |token: &Token| token.kind() == TokenKind::Bars && !token.is_open();
         let bars = |token: &Token| token.span().len().max(1) as usize;
@@ -357,25 +354,24 @@ impl Binder<'_> {
                     return false;
                 }
                 let at = Span::empty(pad.span().start());
-                for (cell, spec) in cells.iter_mut().zip(specs) {
-                    *cell = Cell::new(Figure::Blank, at, spec.unit);
-                }
+                cells.iter_mut().for_each(|cell| *cell = Cell::new(Figure::Blank, at, cell.unit()));
             }
             _ => {
-                let digits = |token: &Token| {
-                    token.kind() == TokenKind::Digits
-                        && token.span().len() <= MAX_COUNT_DIGITS
-                        && !token.is_open()
-                };
                 let total = labels.saturating_add(count).saturating_add(tail);
-                let whole = figures.len() == count && figures.iter().all(digits);
-                if !plain || !whole || !fits(total, width, last && tail == 0) {
+                if !plain || figures.len() != count || !fits(total, width, last && tail == 0) {
                     return false;
                 }
                 let text = self.text.as_bytes();
-                for ((cell, spec), token) in cells.iter_mut().zip(specs).zip(figures) {
-                    let count = count_of(text.get(token.span().range()).unwrap_or_default());
-                    *cell = Cell::new(Figure::Number(count), token.span(), spec.unit);
+                // Each has the unit of the form already.
+                for (cell, token) in cells.iter_mut().zip(figures) {
+                    let digits = text.get(token.span().range()).unwrap_or_default();
+                    let few = digits.len() <= MAX_COUNT_DIGITS as usize;
+                    if token.kind() != TokenKind::Digits || token.is_open() || !few {
+                        // Those before it are in no doubt, but its place may be.
+                        cells.iter_mut().for_each(|cell| *cell = Cell::missing(cell.unit()));
+                        return false;
+                    }
+                    *cell = Cell::new(Figure::Number(count_of(digits)), token.span(), cell.unit());
                 }
             }
         }

@@ -108,12 +108,13 @@ fn space0(i: &str) -> PResult<'_, ()> {
 
 /// `year`
 fn year(i: &str) -> PResult<'_, u16> {
+    let in_range = |year: u32| u16::try_from(year).ok().filter(|year| (1990..2100).contains(year));
+    if let Some((rest, 4, year)) = ascii_number(i) {
+        return in_range(year).map(|year| (rest, year)).ok_or(nom::Err::Error(()));
+    }
     let digits = map_opt(take_while1(|c| digit(c).is_some()), |digits: &str| decimal(digits, 4, digit));
     let chinese = map_opt(take_while1(is_numeral), |digits: &str| decimal(digits, 4, chinese_digit));
-    map_opt(alt((digits, chinese)), |year| {
-        u16::try_from(year).ok().filter(|year| (1990..2100).contains(year))
-    })
-    .parse_complete(i)
+    map_opt(alt((digits, chinese)), in_range).parse_complete(i)
 }
 
 /// `month`
@@ -126,12 +127,28 @@ fn day_of_month(i: &str) -> PResult<'_, u8> {
 }
 
 fn small_number(i: &str, most: u32) -> PResult<'_, u8> {
+    let in_range = |n: u32| u8::try_from(n).ok().filter(|_| (1..=most).contains(&n));
+    if let Some((rest, 1 | 2, n)) = ascii_number(i) {
+        return in_range(n).map(|n| (rest, n)).ok_or(nom::Err::Error(()));
+    }
     let digits = map_opt(take_while1(|c| digit(c).is_some()), |digits: &str| {
         decimal(digits, 2, digit).or_else(|| decimal(digits, 1, digit))
     });
     let chinese = map_opt(take_while1(is_numeral), tens);
-    map_opt(alt((digits, chinese)), |n| u8::try_from(n).ok().filter(|_| (1..=most).contains(&n)))
-        .parse_complete(i)
+    map_opt(alt((digits, chinese)), in_range).parse_complete(i)
+}
+
+/// The number of ASCII digits that `i` begins with, as most do, and how many they are; `None` where there are more than four,
+/// or full-width ones follow.
+#[inline]
+fn ascii_number(i: &str) -> Option<(&str, usize, u32)> {
+    let digits = i.bytes().take_while(u8::is_ascii_digit).take(5);
+    let (len, number) = digits.fold((0_usize, 0_u32), |(len, number), digit| {
+        let value = u32::from(digit.wrapping_sub(b'0'));
+        (len.saturating_add(1), number.saturating_mul(10).saturating_add(value))
+    });
+    let rest = i.get(len..).filter(|rest| len <= 4 && rest.as_bytes().first() != Some(&0xEF))?;
+    Some((rest, len, number))
 }
 
 fn is_numeral(c: char) -> bool {
