@@ -538,6 +538,8 @@ fn ascii_punctuation(wording: &str) -> String {
 #[inline]
 pub(super) fn plain_number(i: &str) -> usize {
     match i.as_bytes() {
+        // No number begins so.
+        [0xE6..=0xE9, ..] => 0,
         [b'0'..=b'9', b'.', ..] => 2,
         [b'(', 0xE4 | 0xE5, _, _, b')', ..] => 5,
         [0xEF, 0xBC, 0x88, 0xE4 | 0xE5, _, _, 0xEF, 0xBC, 0x89, ..] => 9,
@@ -622,31 +624,44 @@ fn is_wording(i: &str, wording: &str) -> bool {
 fn is_varied(i: &str, wording: &str) -> bool {
     let (mut rest, mut letters) = (i.as_bytes(), wording.as_bytes());
     loop {
-        if let [b'(', ..] = rest
-            && let Some(behind) = annotation(rest, 0).and_then(|behind| rest.get(behind..))
-        {
-            rest = behind;
-            continue;
-        }
-        (rest, letters) = match (rest, letters) {
+        let same = common_prefix(rest, letters);
+        let (Some(behind), Some(others)) = (rest.get(same..), letters.get(same..)) else { return false };
+        (rest, letters) = match (behind, others) {
             ([], []) => return true,
-            ([a @ 0xE0..=0xEF, b, c, rest @ ..], [d, e, f, letters @ ..]) if [a, b, c] == [d, e, f] => {
-                (rest, letters)
+            ([b'(', ..], _) if let Some(end) = annotation(behind, 0) => {
+                (behind.get(end..).unwrap_or_default(), others)
             }
-            ([a @ 0..=0x7F, rest @ ..], [b, letters @ ..]) if a == b => (rest, letters),
-            ([b' ', rest @ ..], _) => (rest, letters),
+            ([b' ', behind @ ..], _) => (behind, others),
             // A mark in ASCII, and full-width.
-            ([a @ b'!'..=b'?', rest @ ..], [0xEF, 0xBC, b, letters @ ..]) if a.wrapping_add(0x60) == *b => {
-                (rest, letters)
-            }
-            ([0xE4..=0xE9, _, _, behind @ ..], [0xE4..=0xE9, _, _, others @ ..])
-                if is_variant(i, rest.len(), wording, letters.len()) =>
-            {
+            ([a @ b'!'..=b'?', behind @ ..], [0xEF, 0xBC, b, others @ ..]) if a.wrapping_add(0x60) == *b => {
                 (behind, others)
+            }
+            ([0xE4..=0xE9, _, _, next @ ..], [0xE4..=0xE9, _, _, expected @ ..])
+                if is_variant(i, behind.len(), wording, others.len()) =>
+            {
+                (next, expected)
             }
             _ => return false,
         };
     }
+}
+
+/// How many bytes two texts have in common, up to the end of a character.
+#[inline]
+fn common_prefix(a: &[u8], b: &[u8]) -> usize {
+    const STEP: usize = 4;
+    let (steps, others) = (a.as_chunks::<STEP>().0, b.as_chunks::<STEP>().0);
+    let whole = steps.iter().zip(others).take_while(|(a, b)| a == b).count();
+    let mut same = whole.wrapping_mul(STEP);
+    while a.get(same).is_some_and(|byte| b.get(same) == Some(byte)) {
+        same = same.wrapping_add(1);
+    }
+    // Back to the beginning of the character that differs.
+    let within = |at: usize| [a, b].iter().any(|text| matches!(text.get(at), Some(0x80..=0xBF)));
+    while same > 0 && within(same) {
+        same = same.wrapping_sub(1);
+    }
+    same
 }
 
 /// Whether the characters that stand so many bytes before the ends of two texts are one, in two scripts.
