@@ -108,7 +108,15 @@ impl Page<'_, '_> {
                 format!("{from} – {to}")
             }),
         );
-        add("filed", "填报日期", meta.filing_date.map(|date| date.value.to_string()));
+        let no_year = options.say(" (no year printed)", "（未注年份）");
+        add(
+            "filed",
+            "填报日期",
+            meta.filing_date.map(|date| {
+                let behind = if date.value.year.is_none() { no_year } else { "" };
+                format!("{}{behind}", date.value)
+            }),
+        );
         if let Some(year) = meta.table_year {
             add("year of the table", "表格年度", Some(year.value.to_string()));
         }

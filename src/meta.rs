@@ -211,7 +211,7 @@ impl Reader<'_, '_> {
 
     /// The lines below the last section, from the last upwards: footer, filing lines, day, agency.
     fn bottom(&mut self, blocks: &mut [Block]) {
-        let mut below_is_date = false;
+        let (mut below_is_date, mut signed) = (false, false);
         for block in blocks.iter_mut().rev() {
             if block.kind() == BlockKind::Table
                 && trim(block.span().of(self.text)).trim_matches('|').is_empty()
@@ -222,10 +222,13 @@ impl Reader<'_, '_> {
                 break;
             }
             let line = block.span().of(self.text);
-            if is_furniture(line) {
+            if !signed && is_furniture(line) {
                 block.set_kind(BlockKind::Furniture);
             } else if self.fields(block.span()) {
                 block.set_kind(BlockKind::Filing);
+            } else if signed {
+                // Nothing but filing lines stands between the prose and the signature.
+                break;
             } else if let Some(date) = whole_date(line) {
                 block.set_kind(BlockKind::Signature);
                 self.filing_date(date, block.span());
@@ -236,7 +239,7 @@ impl Reader<'_, '_> {
                 block.set_kind(BlockKind::Signature);
                 let span = block.span();
                 self.meta.agency.get_or_insert(span);
-                break;
+                signed = true;
             } else {
                 break;
             }
@@ -350,19 +353,12 @@ impl Reader<'_, '_> {
 
 /// The field that `line` begins with: which, its value, and what follows.
 fn next_field(line: &str) -> Option<(Field, &str, &str)> {
-    let line = trim_start(line);
-    let found = parse_field(line)?;
-    let field = *found.labels.first()?;
-    // 填报单位(盖章): a note may stand before the colon.
-    let colon = found.rest.find([':', '：']);
-    let label_end = line.len().saturating_sub(found.rest.len());
-    let value = match colon {
-        Some(colon) => found.rest.get(colon..)?.trim_start_matches([':', '：']),
-        // The colon counts as nothing when labels are compared: it may have been taken with the label.
-        None if line.get(..label_end)?.ends_with([':', '：']) => found.rest,
-        None => return None,
-    };
+    let (field, value) = begun_field(trim_start(line))?;
     let value = trim_start(value);
+    // A field left empty, and the next one.
+    if begun_field(value).is_some() {
+        return Some((field, "", value));
+    }
     let end = value
         .char_indices()
         .filter(|(_, c)| is_space(*c))
@@ -370,6 +366,19 @@ fn next_field(line: &str) -> Option<(Field, &str, &str)> {
         .find(|at| value.get(*at..).map(trim_start).is_some_and(|rest| parse_field(rest).is_some()))
         .unwrap_or(value.len());
     Some((field, trim(value.get(..end)?), value.get(end..)?))
+}
+
+/// The field whose label and colon `line` begins with, and what is behind them.
+fn begun_field(line: &str) -> Option<(Field, &str)> {
+    let found = parse_field(line)?;
+    let field = *found.labels.first()?;
+    let label_end = line.len().saturating_sub(found.rest.len());
+    match found.rest.find([':', '：']) {
+        // 填报单位(盖章): a note may stand before the colon.
+        Some(colon) => Some((field, found.rest.get(colon..)?.trim_start_matches([':', '：']))),
+        // The colon counts as nothing when labels are compared: it may have been taken with the label.
+        None => line.get(..label_end)?.ends_with([':', '：']).then_some((field, found.rest)),
+    }
 }
 
 /// Every year before `年` in the line: where it begins, the year, its text.

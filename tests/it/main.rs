@@ -17,6 +17,7 @@ mod glyph_tables;
 mod html;
 mod inferred;
 mod json;
+mod meta;
 mod metrics;
 mod mojibake;
 mod property;
