@@ -719,3 +719,39 @@ fn note(fold: &FoldTable, i: &str, at: usize) -> Option<usize> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_labels_and_no_others_have_a_meaning() {
+        let all = wordings::wordings();
+        let printed = LABELS.wordings.iter().zip(all.iter().cycle());
+        for ((wording, meanings), (_, meaning)) in printed {
+            assert_eq!(meanings.is_empty(), meaning.is_none(), "{wording}");
+        }
+    }
+
+    #[test]
+    fn a_wording_in_any_script_and_punctuation() {
+        const NOTE: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
+        for text in [
+            NOTE,
+            "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)",
+            "(本列數(shù)據(jù)的勾稽關(guān)系為:第一項(xiàng)加第二項之和,等于第三項加第四項之和)",
+            "（本列数据的勾稽关系为：第一项加第二项 之和，等于第三项加第四项之和）",
+        ] {
+            assert!(is_wording(text, NOTE), "{text}");
+        }
+        for text in [
+            "",
+            "（",
+            "(本列数据的勾稽关系为:第一项加第二项之和)",
+            "(本列数据的勾稽关系为:第一项加第三项之和,等于第三项加第四项之和)",
+            "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)0",
+        ] {
+            assert!(!is_wording(text, NOTE), "{text}");
+        }
+    }
+}
