@@ -13,7 +13,7 @@
 use memchr::{memchr, memchr_iter};
 
 use super::aligned::{self, AllPlans, Plan, Plans};
-use super::scan::split_line;
+use super::scan::{is_page_number, split_line};
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
@@ -319,9 +319,10 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
             && tokens.len() > from
             && let Some(last) = tokens.last_mut().filter(|last| last.kind != TokenKind::Bars)
         {
-            if last.kind == TokenKind::Text && is_digits(line.span.of(text)) {
+            if last.kind == TokenKind::Text && is_page_number(line.span.of(text)) {
                 // A figure is no part of a label, and what it is nothing tells.
-                tokens.push(Token { open: true, ..Token::new(TokenKind::Digits, line.span, true) });
+                let kind = if is_digits(line.span.of(text)) { TokenKind::Digits } else { TokenKind::Text };
+                tokens.push(Token { open: true, ..Token::new(kind, line.span, true) });
             } else {
                 (last.span, last.kind) = (last.span.to(line.span), TokenKind::Text);
             }

@@ -14,8 +14,10 @@ use crate::grammar::figure::{read_figure, unit};
 use crate::grammar::trim_start;
 use crate::span::Span;
 
-/// So many cells inside lines before bars are taken for doubled: two rows of a table.
+/// So many cells inside lines before bars are taken for doubled, if most are: two rows of a table. Of fewer all must be, as the
+/// heads of a table that is cut off below them.
 const MIN_DOUBLED: usize = 6;
+const MIN_HEADS: usize = 3;
 /// So many lines that no bar ends before bars are taken to stand between cells alone; fewer are accidents.
 const MIN_SEPARATED: usize = 4;
 
@@ -221,7 +223,8 @@ fn complete(tokens: &[Token], text: &str, mut put: impl FnMut(Token)) {
             put(Token::bar(Span::empty(end)));
         }
         put(Token { first: !joins, open: false, ..*first });
-        line.iter().skip(1).for_each(|token| put(Token { open: false, ..*token }));
+        let doubtful = |token: &Token| token.open && token.kind == TokenKind::Bars;
+        line.iter().skip(1).for_each(|token| put(Token { open: doubtful(token), ..*token }));
         end = behind_bar(last, text);
     }
     end.into_iter().for_each(|end| put(Token::bar(Span::empty(end))));
@@ -378,7 +381,13 @@ impl Frame {
 
     /// Whether a bar stands on either side of each cell.
     fn is_doubled(&self) -> bool {
-        self.inside >= MIN_DOUBLED && self.doubled.saturating_mul(10) >= self.inside.saturating_mul(9)
+        let few = self.inside < MIN_DOUBLED;
+        let doubled = if few {
+            self.doubled == self.inside
+        } else {
+            self.doubled.saturating_mul(5) >= self.inside.saturating_mul(4)
+        };
+        doubled && self.inside >= MIN_HEADS
     }
 
     /// Whether bars stand between cells alone, and none at the end of a line but before an empty cell: few lines end in one,

@@ -279,7 +279,7 @@ impl Document {
             return (begins && is_cell()).then_some(None);
         }
         match self.tokens.get_mut(from..)? {
-            [.., bar, cell] if below(behind).starts_with('|') && !is_title() && !is_count(line) => {
+            [.., bar, cell] if below(behind).starts_with('|') && !is_title() && !is_page_number(line) => {
                 let goes_on = bar.first && bar.kind == TokenKind::Bars && cell.kind == TokenKind::Text;
                 let is_label = read_figure(cell.span.of(text)).figure == Figure::Text;
                 let between = text.get(cell.span.end() as usize..offset(text, line)).unwrap_or_default();
@@ -491,6 +491,13 @@ fn is_rule_to_end(behind: &str) -> bool {
 /// Whether the line is nothing but a note in brackets, without a figure.
 fn is_note(line: &str) -> bool {
     line.starts_with(['(', '（']) && line.ends_with([')', '）']) && !line.contains(char::is_numeric)
+}
+
+/// Whether the line is a figure, or the number of a page: `- 5 -`, `第 5 页 共 9 页`.
+pub(super) fn is_page_number(line: &str) -> bool {
+    let around = |c: char| "-—–·第页頁共".contains(c) || is_space(c);
+    let mut letters = line.chars().filter(|c| !around(*c)).peekable();
+    letters.peek().is_some() && letters.all(|c| c.is_ascii_digit())
 }
 
 /// Whether the line is digits and nothing else.
