@@ -117,6 +117,8 @@ fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
 struct Heads {
     sheet: u16,
     item: u8,
+    /// Whether none of them names a column, or figures stand among them.
+    nameless: bool,
     /// `None` where they are not those of the form.
     columns: Option<Columns>,
 }
@@ -167,7 +169,8 @@ impl Binder<'_> {
         let Some(place) = own.or_else(|| other_version(row)) else { return };
         let Some(first) = place.first() else { return self.heading(run) };
         let Some(first) = own.map(|_| first).or_else(|| self.add_foreign(row, run)) else { return };
-        let headless = sheet.heads.0 == sheet.heads.1 && sheet.table != Table::Statistics;
+        self.read_heads(run.sheet, sheet, place.block, heads);
+        let headless = heads.as_ref().is_some_and(|heads| heads.nameless) && sheet.table != Table::Statistics;
         for (code, applies) in [
             (Code::LABEL_TRUNCATED, run.cut_note),
             (Code::LABEL_APPROXIMATE, run.fragment),
@@ -181,7 +184,6 @@ impl Binder<'_> {
             let cells = self.ids(row).chain(self.ids(twin));
             self.findings.push(Diagnostic::new(Code::LABEL_AMBIGUOUS, Some(run.label)).with_cells(cells));
         }
-        self.read_heads(run.sheet, sheet, place.block, heads);
         match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
             Some(columns) => self.values(row, run, first, columns, width),
             None => {
@@ -390,7 +392,7 @@ impl Binder<'_> {
         let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
             return;
         };
-        let columns = review_columns(self.rows.sheet_heads(sheet), self.text);
+        let columns = review_columns(self.rows.sheet_heads(sheet), self.text).filter(|_| !sheet.broken);
         let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
         let of_run = tokens(self.document, run);
         let width = u8::try_from(REVIEW_CELLS).ok();
@@ -505,7 +507,8 @@ impl Binder<'_> {
                     finding(Code::UNIT_DIFFERS);
                 }
                 let stated = unit.is_some() || !(spec.unit_from_source || spec.unit.is_some());
-                if !stated && !number.is_zero() {
+                // A unit that is printed and not known is asked for even where there is nothing of it.
+                if !stated && (!number.is_zero() || outer == Some(None)) {
                     finding(Code::UNIT_UNSTATED);
                 }
                 if number.is_negative() && !spec.signed {
@@ -559,7 +562,9 @@ impl Binder<'_> {
                 self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells(cells));
             }
         }
-        *heads = Some(Heads { sheet: at, item: block.item, columns });
+        let names = |head: &HeadCell| matches!(head.label, Some(Label::Column(_)) | None);
+        let nameless = sheet.broken || !heads_of_sheet.iter().any(names);
+        *heads = Some(Heads { sheet: at, item: block.item, nameless, columns });
     }
 
     /// Marks the row as printed; whether it was before.

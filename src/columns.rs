@@ -50,6 +50,8 @@ impl Columns {
         let mut grouped: ArrayVec<(Option<u8>, Span), MAX_COLUMNS> = ArrayVec::new();
         let mut group_at = None;
         let mut spanned = false;
+        // Whether one of the upper row stands behind those of the lower all the same, so that they may be printed as one row.
+        let mut flat = false;
         // How many others stand before the last head of organisations.
         let mut behind = None;
         let mut unit = None;
@@ -74,6 +76,7 @@ impl Columns {
                         if spanned && behind.is_some_and(|before| Some(before) != group_at) {
                             return None;
                         }
+                        flat |= spanned && behind.is_some();
                         top.try_push(printed).ok()?;
                     }
                 }
@@ -88,6 +91,9 @@ impl Columns {
                 Some(_) => {}
                 None => top.try_push((None, head.span)).ok()?,
             }
+        }
+        if flat && !grouped.is_sorted_by_key(|(place, _)| *place) {
+            return None;
         }
         if top.is_empty() && grouped.is_empty() {
             return Some(Self::official(block, unit));
@@ -117,6 +123,10 @@ impl Columns {
             printed.push(column);
         }
         let in_order = printed.iter().zip(0_u8..).all(|(column, here)| column.place == here);
+        // The place of a head that is cut off tells nothing among heads in another order.
+        if !in_order && printed.iter().any(|column| column.by_place.is_some()) {
+            return None;
+        }
         let plain = in_order && block.columns.iter().all(|spec| is_plain(spec, unit));
         Some(Self { printed, unit, plain })
     }
@@ -188,6 +198,7 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
     }
     let mut columns = Columns { printed: ArrayVec::new(), unit: None, plain: true };
     let mut taken = [false; REVIEW_CELLS];
+    let (mut in_order, mut alike) = (true, true);
     for (row, group) in rows.iter().zip(outcomes.chunks(OUTCOMES)) {
         for ((printed, head), by_place) in group.iter().zip(ReviewOutcome::ALL) {
             // A head that is cut off is the one of its place, unless another head has that place.
@@ -204,11 +215,21 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
                 return None;
             }
             columns.plain &= printed.is_some() && place == columns.printed.len();
+            in_order &= outcome == *by_place;
+            // The proceedings have their heads in one order; else one is gone, and another one stands there twice.
+            alike &= columns
+                .printed
+                .len()
+                .checked_sub(OUTCOMES)
+                .and_then(|above| columns.printed.get(above))
+                .is_none_or(|above| usize::from(above.place) % OUTCOMES == outcome as usize);
             let by_place = printed.is_none().then_some(*head);
             columns.printed.try_push(Printed { place: u8::try_from(place).ok()?, by_place }).ok()?;
         }
     }
-    (columns.printed.len() == REVIEW_CELLS).then_some(columns)
+    // The place of a head that is cut off tells nothing among heads in another order.
+    let told = in_order || columns.printed.iter().all(|column| column.by_place.is_none());
+    (told && alike && columns.printed.len() == REVIEW_CELLS).then_some(columns)
 }
 
 /// The head of an outcome in the form.

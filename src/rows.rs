@@ -17,6 +17,8 @@ use crate::span::Span;
 /// So many short lines may stand within a table: a page number and a footer.
 const MAX_INTERRUPTIONS: u32 = 2;
 const MAX_INTERRUPTION_BYTES: u32 = 90;
+/// The number of a page has so many digits at most.
+const MAX_PAGE_DIGITS: usize = 3;
 /// So many rows, heads and sheets may any text have, and one more of each for so many bytes: they would else take more memory
 /// than the text. A row of the form takes twice as much, the heads of a table more, and a sheet more again.
 const MOST: usize = 512;
@@ -36,6 +38,8 @@ pub(crate) struct Sheet {
     pub look_alike: bool,
     /// Whether table 四 has one row a proceeding.
     pub vertical: bool,
+    /// Whether figures stand among its heads.
+    pub broken: bool,
     /// The printed table it is part of, in [`Rows::grids`].
     pub grid: u16,
 }
@@ -146,7 +150,9 @@ impl Rows {
                 }
                 if (digits || is_figure_and_words(content)) && document.shape() != Shape::WholeRows {
                     let behind = text.get(block.span().end() as usize..).unwrap_or_default();
-                    collector.figure_behind(trim_start(behind).is_empty());
+                    let is_last = behind.chars().all(|c| c == '|' || is_space(c));
+                    let is_page = content.len() <= MAX_PAGE_DIGITS;
+                    collector.figure_behind(is_last || digits && !is_page);
                 }
                 let short = match block.kind() {
                     BlockKind::Paragraph => block.span().len() <= MAX_INTERRUPTION_BYTES,

@@ -58,7 +58,7 @@ impl Binder<'_> {
     /// Whether most rows of table 二 that have fewer figures than its widest are as wide all the same.
     fn is_even(&mut self, run: &Run) -> bool {
         let (even, uneven) = self.evenness(run);
-        even > 0 && even >= uneven
+        even > uneven
     }
 
     /// How many rows of the printed table 二 that have fewer figures than its widest are as wide all the same, and how many

@@ -3,13 +3,16 @@
 use super::{BYTES_OF_HEAD, BYTES_OF_RUN, BYTES_OF_SHEET, HeadCell, MOST, Rows, Run, RunKind, Sheet};
 use crate::classify::{Content, classify_next};
 use crate::document::{Layout, Token, TokenKind};
-use crate::form::{Column, Head, Proceeding, RequestRow, Row, Table};
+use crate::form::{Column, Head, Proceeding, RequestRow, Row, SchemaVersion, Table};
 use crate::grammar::taxonomy::{Label, Place};
-use crate::grammar::{chinese_digit, is_space, trim_start};
+use crate::grammar::{chinese_digit, trim_start};
 use crate::span::Span;
 
 /// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
 const REVIEW_HEADS: usize = 15;
+
+/// The number of a label has so many digits at most.
+const MAX_NUMBER_DIGITS: usize = 1;
 
 /// Where lines have so many cells on average, they are rows.
 const ROW_TOKENS: usize = 2;
@@ -43,6 +46,9 @@ pub(super) struct Collector<'r, 't> {
     row_lines: bool,
     /// Whether the rows begin with a serial number.
     serial: bool,
+    /// How many figures stand among the heads of the sheet, and whether any do in the printed table so far.
+    among_heads: u32,
+    headed: bool,
     /// How many columns the heads of the sheet name.
     outcomes: usize,
     /// Whether the heads of the sheet name a proceeding.
@@ -73,6 +79,8 @@ impl<'r, 't> Collector<'r, 't> {
             layout: Layout::Padded,
             row_lines: false,
             serial: false,
+            among_heads: 0,
+            headed: false,
             outcomes: 0,
             proceedings: false,
             last_row: None,
@@ -85,6 +93,8 @@ impl<'r, 't> Collector<'r, 't> {
         // What interrupts the table may hide the label of the row that the bar begins.
         if let Some(run) = self.rows.runs.last_mut().filter(|_| self.lone_bar && self.sheet.is_some()) {
             run.bar_behind = true;
+            // Where a bar stands before each cell, what interrupts the table may be the cell.
+            run.interrupted |= self.layout == Layout::Cells;
         }
         (self.from, self.layout, self.stray, self.bars) = (from, layout, false, false);
         let lines = block.iter().filter(|token| token.begins_line()).count();
@@ -125,11 +135,11 @@ impl<'r, 't> Collector<'r, 't> {
         (self.header, self.serial, self.lone_bar) = (false, false, false);
     }
 
-    /// A figure without a bar stands below the row read last, and may be part of it; where a bar ends each cell, only at the
-    /// end of the text, which may be cut off.
-    pub(super) fn figure_behind(&mut self, is_last: bool) {
+    /// A figure without a bar stands below the row read last, and may be part of it; where a bar ends each cell, only one that
+    /// is no number of a page: too long for it, or at the end of the text, which may be cut off.
+    pub(super) fn figure_behind(&mut self, is_part: bool) {
         if let Some(run) = self.rows.runs.last_mut() {
-            run.interrupted |= is_last || run.layout != Layout::Padded;
+            run.interrupted |= is_part || run.layout != Layout::Padded;
         }
     }
 
@@ -176,6 +186,11 @@ impl<'r, 't> Collector<'r, 't> {
                 {
                     self.open(RunKind::Figures, token.span(), at);
                 }
+                if token.is_open() && !self.header && self.open.is_none_or(|run| run.kind == RunKind::Unknown)
+                {
+                    // A bar too many or too few behind other words: they may stand within the row above.
+                    self.doubt_last();
+                }
                 if let Some(run) = &mut self.open {
                     run.push(at, token);
                 }
@@ -199,13 +214,18 @@ impl<'r, 't> Collector<'r, 't> {
                 self.interrupt(token);
                 self.value(at, token);
             }
-            Content::Banner(item) => self.begin_sheet(Table::ActiveDisclosure, item),
+            Content::Banner(item) => {
+                self.joined(token);
+                self.begin_sheet(Table::ActiveDisclosure, item);
+            }
             Content::Field => {
+                self.doubt_blank();
                 self.close();
                 self.rows.fields.push(span);
             }
             Content::Unknown if self.header => self.head(None, span),
             Content::Unknown => {
+                self.doubt_blank();
                 self.close();
                 if self.sheet.is_some() {
                     self.open(RunKind::Unknown, span, at.saturating_add(1));
@@ -215,12 +235,13 @@ impl<'r, 't> Collector<'r, 't> {
                 if fragment && self.header {
                     return self.head(None, span);
                 }
-                if is_glued(text)
+                if is_glued(text, labels)
                     && let Some(run) = self.open.as_mut().or(self.rows.runs.last_mut())
                 {
                     run.interrupted = true;
                 }
-                self.label(labels, at, span);
+                self.joined(token);
+                self.label(labels, approximate, at, span);
                 if approximate && self.open.is_none_or(|run| run.label != span) {
                     self.rows.approximate.push(span);
                 }
@@ -231,6 +252,16 @@ impl<'r, 't> Collector<'r, 't> {
                     run.fragment |= fragment || (approximate && run.label == span);
                 }
             }
+        }
+    }
+
+    /// Puts the row in doubt that stands before other labels in one line: where it ends is not told, or whose its figures are.
+    fn joined(&mut self, token: &Token) {
+        let is_line = self.layout == Layout::Grid;
+        if let Some(run) =
+            self.open.as_mut().filter(|run| !token.begins_line() && run.tokens.0 < run.tokens.1)
+        {
+            run.interrupted |= is_line || self.row_lines && run.tail;
         }
     }
 
@@ -246,6 +277,11 @@ impl<'r, 't> Collector<'r, 't> {
                 }
             } else if self.is_before_figures() {
                 self.open(RunKind::Figures, span, at);
+                // A bar on a line of its own before them is their first cell, empty, or a pad of one.
+                let doubtful = self.lone_bar && !self.barred;
+                if let Some(run) = self.open.as_mut().filter(|_| doubtful) {
+                    run.interrupted = true;
+                }
             } else {
                 // It may be of the row before, whatever interrupts the table there; an empty cell may stand for its label.
                 let begins = token.begins_line() || self.leads;
@@ -255,6 +291,8 @@ impl<'r, 't> Collector<'r, 't> {
                     run.interrupted = true;
                 }
                 if self.sheet.is_some() {
+                    self.among_heads = self.among_heads.saturating_add(u32::from(self.header));
+                    self.headed |= self.header;
                     self.rows.strays.0 = self.rows.strays.0.saturating_add(1);
                     self.rows.strays.1.get_or_insert(span);
                     self.stray = self.row_lines;
@@ -267,7 +305,8 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// A cell that holds one of the form's labels; its place decides which of its meanings holds.
-    fn label(&mut self, labels: &'static [Label], at: u32, span: Span) {
+    /// `approximate` where it may be of two rows.
+    fn label(&mut self, labels: &'static [Label], approximate: bool, at: u32, span: Span) {
         if let [Label::Row(row)] = labels
             && !matches!(row, Row::Proceeding(_))
             && self.is_in_place(*row, span)
@@ -292,7 +331,7 @@ impl<'r, 't> Collector<'r, 't> {
         match (column, row, head) {
             (_, Some(Row::Proceeding(row)), _) => self.proceeding(row, at, span),
             (_, Some(row), _) => {
-                let twin = self.twin(labels, row);
+                let twin = self.twin(labels, row, approximate);
                 self.begin_row(row, at, span);
                 if let Some(run) = &mut self.open {
                     run.twin = twin;
@@ -354,8 +393,9 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// The other row that a label may mean, unless the row before it in the form stands before it, and is known.
-    fn twin(&self, labels: &[Label], row: Row) -> Option<Row> {
-        let known = self.open.as_ref().or(self.rows.runs.last()).is_some_and(|run| run.twin.is_none());
+    fn twin(&self, labels: &[Label], row: Row, approximate: bool) -> Option<Row> {
+        let known = !approximate
+            && self.open.as_ref().or(self.rows.runs.last()).is_some_and(|run| run.twin.is_none());
         let behind =
             known && self.last_row.is_some_and(|last| row.ordinal().checked_sub(last.ordinal()) == Some(1));
         let mut others = labels.iter().filter_map(|label| match label {
@@ -441,10 +481,8 @@ impl<'r, 't> Collector<'r, 't> {
             // Two rows in one line: where the first one ends is not told, or whose the figures are.
             let figures = run.tokens.0 < run.tokens.1;
             let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
-            let joined = self.row_lines && !begins && run.tail;
-            run.interrupted |= figures && (self.layout == Layout::Grid || joined);
-            let two = self.layout == Layout::Grid || self.row_lines && matches!(run.kind, RunKind::Row(_));
-            second = two && !figures && !begins;
+            let joined = self.row_lines && !figures && matches!(run.kind, RunKind::Row(_));
+            second = (self.layout == Layout::Grid || joined) && !begins;
         }
         self.close();
         self.open(RunKind::Row(row), span, at.saturating_add(1));
@@ -478,7 +516,10 @@ impl<'r, 't> Collector<'r, 't> {
         };
         match (table, self.current()) {
             (Some(table), Some(sheet)) if sheet.table == table && self.header => {}
-            (Some(table), Some(sheet)) if sheet.table == table => self.begin_sheet(table, sheet.item),
+            (Some(table), Some(sheet)) if sheet.table == table => {
+                self.begin_sheet(table, sheet.item);
+                self.doubt_banner(at);
+            }
             (Some(table), _) => self.begin_sheet(table, 0),
             (None, _) if self.header => {}
             (None, _) => {
@@ -494,6 +535,34 @@ impl<'r, 't> Collector<'r, 't> {
             sheet.vertical |= head == Head::Category;
         }
         self.head(Some(Label::Head(head)), span);
+    }
+
+    /// A row of nothing but a pad above heads of table 二 stands where their banner does, and may have changed places with it.
+    fn doubt_banner(&mut self, at: u32) {
+        let is_disclosure = self.current().is_some_and(|sheet| sheet.table == Table::ActiveDisclosure);
+        let above = |run: &Run| run.tail && run.tokens.1 == at && at > self.from && self.is_pad(run);
+        if is_disclosure && self.rows.runs.last().is_some_and(above) {
+            self.doubt_last();
+        }
+    }
+
+    /// Where a figure stands among the heads of table 二, the pad of its banner may stand in a row instead.
+    fn doubt_blanks(&mut self) {
+        if self.current().is_none_or(|sheet| sheet.table != Table::ActiveDisclosure) {
+            return;
+        }
+        for at in self.begun.2..self.rows.runs.len() {
+            let is_pad = self.rows.runs.get(at).is_some_and(|run| run.tail && self.is_pad(run));
+            if let Some(run) = self.rows.runs.get_mut(at).filter(|_| is_pad) {
+                run.interrupted = true;
+            }
+        }
+    }
+
+    /// Whether nothing but bars stands behind the label of the row.
+    fn is_pad(&self, run: &Run) -> bool {
+        let cells = self.tokens.get(run.tokens.0 as usize..run.tokens.1 as usize).unwrap_or_default();
+        cells.iter().all(|token| token.kind() == TokenKind::Bars)
     }
 
     /// A column of another table begins that table, if no other table has such a column.
@@ -532,6 +601,7 @@ impl<'r, 't> Collector<'r, 't> {
 
     fn begin_sheet(&mut self, table: Table, item: u8) {
         self.close();
+        self.note_bar();
         let same_grid = self.current().is_some_and(|sheet| sheet.table == table);
         if !same_grid && self.sheet.is_some() {
             self.end_grid();
@@ -550,10 +620,11 @@ impl<'r, 't> Collector<'r, 't> {
             heads: (from, from),
             look_alike: false,
             vertical: false,
+            broken: false,
             grid: self.rows.grids,
         });
         self.header = true;
-        (self.outcomes, self.proceedings) = (0, false);
+        (self.among_heads, self.outcomes, self.proceedings) = (0, 0, false);
     }
 
     /// The printed table is over: its last row has no pad.
@@ -564,6 +635,9 @@ impl<'r, 't> Collector<'r, 't> {
                 self.rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
             run.last |= of_grid;
         }
+        if core::mem::take(&mut self.headed) {
+            self.doubt_blanks();
+        }
         self.strip_row_bars();
         self.rows.grids = grid.saturating_add(1);
     }
@@ -573,7 +647,10 @@ impl<'r, 't> Collector<'r, 't> {
     fn strip_row_bars(&mut self) {
         let (rows, barred, first) = self.begun;
         let statistics = self.current().is_some_and(|sheet| sheet.table == Table::Statistics);
-        self.barred = rows > 2 && barred.saturating_mul(5) >= rows.saturating_mul(4);
+        // Of a table of a row or two the others tell.
+        if rows > 2 {
+            self.barred = barred.saturating_mul(5) >= rows.saturating_mul(4);
+        }
         if self.barred && !statistics {
             let runs = self.rows.runs.get_mut(first..).unwrap_or_default();
             for run in runs.iter_mut().filter(|run| run.bar_behind && run.tail) {
@@ -601,8 +678,10 @@ impl<'r, 't> Collector<'r, 't> {
             self.rows.heads.push(HeadCell { label, span });
         }
         let to = index(self.rows.heads.len());
+        let broken = self.among_heads > 1;
         if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
             sheet.heads.1 = to;
+            sheet.broken |= broken;
         }
     }
 
@@ -613,9 +692,9 @@ impl<'r, 't> Collector<'r, 't> {
         if matches!(kind, RunKind::Row(_) | RunKind::Group) {
             self.begun.0 = self.begun.0.saturating_add(1);
             self.begun.1 = self.begun.1.saturating_add(u32::from(self.lone_bar));
-            if let Some(before) = self.rows.runs.get_mut(self.begun.2..).and_then(<[_]>::last_mut) {
-                before.bar_behind = self.lone_bar;
-            }
+        }
+        if kind != RunKind::Figures {
+            self.note_bar();
         }
         // The row of table 四 begins a line, where lines are rows.
         let begins = || self.tokens.get(first as usize).is_some_and(Token::begins_line);
@@ -655,26 +734,71 @@ impl<'r, 't> Collector<'r, 't> {
             self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
             && self.has_room(self.rows.runs.len(), BYTES_OF_RUN, run.label)
         {
+            if run.kind == RunKind::Unknown && self.is_behind_open(run.tokens.0) {
+                // Words in the cell of a figure: what stands behind them may be of its row.
+                self.doubt_last();
+            }
             self.rows.runs.push(run);
+        }
+    }
+
+    /// Whether the label before token `first` stands behind a figure that has lost its bar.
+    fn is_behind_open(&self, first: u32) -> bool {
+        let before = first.checked_sub(2).and_then(|at| self.tokens.get(at as usize));
+        before.is_some_and(|before| before.is_open() && before.kind() != TokenKind::Bars)
+    }
+
+    /// Puts the row in doubt whose last cell is empty before words of no table: its bar may be theirs.
+    fn doubt_blank(&mut self) {
+        let is_blank = self.bars && self.layout == Layout::Cells;
+        if let Some(run) = self.open.as_mut().filter(|_| is_blank) {
+            run.interrupted = true;
+        }
+    }
+
+    /// Puts the row read last in doubt.
+    fn doubt_last(&mut self) {
+        if let Some(run) = self.rows.runs.last_mut() {
+            run.interrupted = true;
+        }
+    }
+
+    /// Notes whether a lone bar stands behind the row read last, which may begin what is read now.
+    fn note_bar(&mut self) {
+        let lone_bar = self.lone_bar;
+        if let Some(before) = self.rows.runs.get_mut(self.begun.2..).and_then(<[_]>::last_mut) {
+            before.bar_behind = lone_bar;
         }
     }
 }
 
-/// Whether a figure, which may be of the row before, stands before the number of a label: `390 4.信函申请数`.
+/// Whether a figure, which may be of the row before, stands before a label in its cell: before its number (`390 4.信函申请数`),
+/// on a line of its own, or where no such number is.
 #[inline]
-fn is_glued(label: &str) -> bool {
+fn is_glued(label: &str, labels: &[Label]) -> bool {
     // As hardly any label.
     if !matches!(label.as_bytes(), [b'0'..=b'9', behind, ..] if *behind != b'.') {
         return false;
     }
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let gap = rest.len().saturating_sub(trim_start(rest).len());
+    let is_line = rest.get(..gap).is_some_and(|gap| gap.contains('\n'));
+    let numbers = || labels.iter().any(|label| matches!(label, Label::Row(row) if has_number(*row)));
+    let is_number = label.len().saturating_sub(rest.len()) <= MAX_NUMBER_DIGITS && numbers();
     let mut letters = trim_start(rest).chars();
     let numbered = match letters.next() {
         Some('0'..='9' | '(' | '（') => true,
         Some(first) => chinese_digit(first).is_some() && letters.next() == Some('、'),
         None => false,
     };
-    rest.len() < label.len() && rest.starts_with(is_space) && numbered
+    let words = !matches!(trim_start(rest).chars().next(), None | Some('.' | '．' | '、'));
+    rest.len() < label.len() && gap > 0 && (numbered || words && (is_line || !is_number))
+}
+
+/// Whether the form prints a digit before the label of the row.
+fn has_number(row: Row) -> bool {
+    let number = |version: &SchemaVersion| version.placed(row).map_or("", |place| place.spec.number);
+    SchemaVersion::ALL.iter().any(|version| number(version).ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn column_table(column: Column) -> Option<Table> {
