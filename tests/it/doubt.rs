@@ -60,3 +60,224 @@ fn a_line_of_a_grid_cut_within_its_last_cell() {
     assert!(!in_doubt(&table("  |  |")).iter().any(|cell| cell == FEES));
     assert!(!in_doubt(&table(" 3 |")).iter().any(|cell| cell == FEES));
 }
+
+/// Whether the cell is in doubt.
+fn doubts(text: &str, cell: &str) -> bool {
+    in_doubt(text).iter().any(|found| found == cell)
+}
+
+/// The heads of table 四, the last of them with so many bars behind it.
+fn review(bars: &str) -> String {
+    let outcomes = "结果维持 |\n结果纠正 |\n其他结果 |\n尚未审结 |\n总计 |";
+    format!(
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议 |\n行政诉讼 |\n{outcomes}\n未经复议直接起诉 |\n复议后起诉 |\n{outcomes}\n{outcomes}{bars}\n"
+    )
+}
+
+fn figures(n: usize) -> String {
+    (1..=n).map(|n| format!("{n} |\n")).collect()
+}
+
+const UPHELD: &str = "review_litigation/administrative_review/upheld";
+
+#[test]
+fn a_lone_bar_before_the_figures_of_table_four() {
+    // A pad of one, or an empty cell and a figure too many.
+    assert!(doubts(&format!("{}|\n{}", review(""), figures(15)), UPHELD));
+    assert!(!doubts(&format!("{}{}", review(""), figures(15)), UPHELD));
+    assert!(!doubts(&format!("{}|\n{}", review(" |||||"), figures(14)), UPHELD));
+}
+
+#[test]
+fn a_head_cut_in_two_among_heads_in_another_order() {
+    let table = |heads: &str| format!("{heads}{}", figures(15));
+    // The first head is gone, and another one stands on two lines: as many as before.
+    let (gone, whole) = (review("").replacen("结果维持 |\n", "", 1), review(""));
+    let cut = |text: &str| {
+        let (before, behind) = text.rsplit_once("尚未审结 |").expect("a head");
+        format!("{before}尚未 |\n审结 |{behind}")
+    };
+    assert!(doubts(&table(&cut(&gone)), UPHELD));
+    assert!(!doubts(&table(&whole), UPHELD));
+    let named = whole.replacen("尚未审结", "尚未审", 1);
+    assert!(!doubts(&table(&named), UPHELD));
+}
+
+#[test]
+fn the_number_of_a_page_below_a_banner_is_no_part_of_it() {
+    const ISSUED: &str = "active_disclosure/normative_documents/issued";
+    let table = |row: &str| {
+        format!(
+            "|信息内容\n|本年制发件数\n|本年废止件数\n|现行有效件数\n|规章\n|1\n|2\n|3\n|行政规范性文件\n{row}|第二十条第（五）项\n- 5 -\n|信息内容\n|本年处理决定数量\n|行政许可\n|4\n"
+        )
+    };
+    assert!(doubts(&table("|195\n|208\n"), ISSUED));
+    assert!(!doubts(&table("|182\n|195\n|208\n"), ISSUED));
+}
+
+#[test]
+fn heads_that_name_no_column() {
+    let table = |head: &str| format!("{HEADS}规章 |\n3 |\n5 |\n7 |\n{head}行政规范性文件 |\n1 |\n2 |\n4 |\n");
+    const IN_FORCE: &str = "active_disclosure/normative_documents/in_force";
+    assert!(doubts(&table("信息内容 |\n"), IN_FORCE));
+    assert!(!doubts(&table("信息内容 |\n"), RULES));
+    assert!(!doubts(&table(HEADS), IN_FORCE));
+}
+
+#[test]
+fn a_bar_before_a_line_of_words_may_be_theirs() {
+    let table = |bar: &str| {
+        format!(
+            "|信息内容\n|本年制发件数\n|本年废止件数\n|现行有效件数\n|规章\n|5\n|7\n{bar}\n版权所有 某某网\n|行政规范性文件\n|1\n|2\n|4\n"
+        )
+    };
+    assert!(doubts(&table("|"), RULES));
+    assert!(!doubts(&table("|9"), RULES));
+    assert!(!doubts(&table("|").replace("版权所有 某某网\n", ""), RULES));
+}
+
+#[test]
+fn a_row_is_no_evidence_for_itself() {
+    const CHANGE: &str = "active_disclosure/administrative_fees/change";
+    let table = |fees: &str, procurement: &str| {
+        format!(
+            "|信息内容||本年新制作数量||本年新公开数量||对外公开总数量|\n|规章||1||2||4|\n|规范性文件||1||2||4|\n|信息内容||上一年项目数量||本年增/减|\n\
+             |行政事业性收费||377||377{fees}\n|信息内容||采购项目数量||采购总金额（单位：万元）|\n|政府集中采购||403||0{procurement}\n"
+        )
+    };
+    assert!(doubts(&table("|||", "|"), CHANGE));
+    assert!(!doubts(&table("|||", "|||"), CHANGE));
+    assert!(!doubts(&table("|", "|"), CHANGE));
+}
+
+#[test]
+fn a_figure_in_the_cell_of_the_next_label() {
+    const LICENSING: &str = "active_disclosure/licensing/decisions";
+    let table = |label: &str| {
+        format!(
+            "信息内容 | 本年处理决定数量 |\n行政许可 | 2 |\n{label} | 325 |\n行政强制 | 364 |\n信息内容 | 本年收费金额（单位：万元） |\n行政事业性收费 | 260 |\n"
+        )
+    };
+    assert!(doubts(&table("47 行政处罚"), LICENSING));
+    assert!(doubts(&table("4 行政处罚"), LICENSING));
+    assert!(!doubts(&table("4.行政处罚"), LICENSING));
+    assert!(!doubts(&table("行政处罚"), LICENSING));
+}
+
+#[test]
+fn few_doubled_bars() {
+    let cut =
+        |row: &str| format!("|信息内容||本年新制作数量||本年新公开数量||对外公开总数量|\n|规章|{row}\n");
+    const MADE: &str = "active_disclosure/rules/newly_made";
+    assert!(doubts(&cut("|||"), MADE));
+    assert!(!doubts(&cut("|1||2||4|"), MADE));
+}
+
+#[test]
+fn words_in_the_cell_of_a_figure() {
+    let table = |words: &str| {
+        format!(
+            "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n规章\n|\n3\n|\n|\n5\n{words}|\n|\n行政规范性文件\n|\n1\n|\n2\n|\n4\n|\n"
+        )
+    };
+    const ISSUED: &str = "active_disclosure/rules/issued";
+    assert!(doubts(&table("打印本页 关闭窗口\n"), ISSUED));
+    let whole = table("").replacen("5\n|\n|\n", "5\n|\n", 1);
+    assert!(!doubts(&whole, ISSUED));
+}
+
+#[test]
+fn an_empty_cell_before_words_of_no_table() {
+    let table = |blank: &str, words: &str| {
+        format!(
+            "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n规章\n|\n3\n|\n5\n|\n{blank}{words}行政规范性文件\n|\n1\n|\n2\n|\n4\n|\n"
+        )
+    };
+    assert!(doubts(&table("|\n", "版权所有 某某网\n|\n"), RULES));
+    assert!(!doubts(&table("|\n", ""), RULES));
+    assert!(!doubts(&table("7\n|\n", "版权所有 某某网\n|\n"), RULES));
+}
+
+/// Table 二 of version 2.0 of the extractor: a lone bar begins each row.
+fn barred(rules: &str, banner: &str, fees: &str) -> String {
+    format!(
+        "|\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n|\n规章 |\n{rules}|\n行政规范性文件 |\n1 |\n2 |\n4 |\n|\n第二十条第（五）项 |\n{banner}|\n\
+         信息内容 |\n本年处理决定数量 |\n||\n|\n行政许可 |\n9 |\n||\n|\n第二十条第（八）项 |\n|||\n|\n信息内容 |\n本年收费金额（单位：万元） |\n||\n|\n行政事业性收费 |\n{fees}"
+    )
+}
+
+#[test]
+fn a_figure_that_has_changed_places_with_the_pad_of_a_banner() {
+    const FEES: &str = "active_disclosure/administrative_fees/fees_collected";
+    assert!(doubts(&barred("3 |\n5 |\n7 |\n", "260 |\n", "|||\n"), FEES));
+    assert!(!doubts(&barred("3 |\n5 |\n7 |\n", "|||\n", "|||\n"), FEES));
+    assert!(!doubts(&barred("3 |\n5 |\n7 |\n", "|||\n", "260 |\n"), FEES));
+}
+
+#[test]
+fn a_row_of_nothing_but_a_pad_where_a_banner_stands() {
+    const LICENSING: &str = "active_disclosure/licensing/decisions";
+    let swapped = barred("3 |\n5 |\n7 |\n", "|||\n", "260 |\n")
+        .replace("第二十条第（八）项", "？")
+        .replace("行政许可", "第二十条第（八）项")
+        .replace('？', "行政许可");
+    assert!(doubts(&swapped, LICENSING));
+    let blank = barred("3 |\n5 |\n7 |\n", "|||\n", "260 |\n").replace("9 |\n||\n", "|||\n");
+    assert!(!doubts(&blank, LICENSING));
+}
+
+#[test]
+fn the_bar_of_a_row_that_is_gone() {
+    let table =
+        |rules: &str, next: &str| barred(rules, "|||\n", "260 |\n").replacen("行政规范性文件 |", next, 1);
+    // The bar behind the row begins what stands below, whatever that is.
+    assert!(doubts(&table("3 |\n5 |\n", "信息内容 |"), RULES));
+    assert!(!doubts(&table("3 |\n5 |\n7 |\n", "行政规范性文件 |"), RULES));
+}
+
+#[test]
+fn nothing_of_a_unit_that_is_not_known() {
+    const FEES: &str = "active_disclosure/administrative_fees/fees_collected";
+    let table = |head: &str| {
+        format!("信息内容| 本年处理决定数量\n行政处罚| 1\n行政强制| 2\n信息内容| {head}\n行政事业性收费| 0\n")
+    };
+    assert!(doubts(&table("本年收费金额（单位：万\n元）"), FEES));
+    assert!(!doubts(&table("本年收费金额（单位：万元）"), FEES));
+    assert!(!doubts(&table("本年收费金额"), FEES));
+}
+
+#[test]
+fn a_row_before_a_banner_in_one_line() {
+    const FEES: &str = "active_disclosure/administrative_fees/previous_items";
+    let table = |end: &str| {
+        format!(
+            "| 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n| --- | --- | --- | --- |\n| 规章 | 1 | 2 | 4 |\n| 信息内容 | 上一年项目数量 | 本年增/减 |  |\n\
+             | 行政事业性收费 | 390 |  |{end}| 第二十条第（九）项 |  |  |  |\n| 信息内容 | 采购项目数量 | 采购总金额（单位：万元） |  |\n| 政府集中采购 | 0 | 416 |  |\n"
+        )
+    };
+    assert!(doubts(&table(" "), FEES));
+    assert!(!doubts(&table("  |\n"), FEES));
+}
+
+#[test]
+fn a_figure_too_long_for_a_page() {
+    const ISSUED: &str = "active_disclosure/rules/issued";
+    let table =
+        |line: &str| format!("{HEADS}规章 |\n3 |\n5 |\n7 |\n{line}\n行政规范性文件 |\n1 |\n2 |\n4 |\n");
+    assert!(doubts(&table("2018"), ISSUED));
+    assert!(!doubts(&table("12"), ISSUED));
+}
+
+#[test]
+fn heads_of_organisations_read_as_one_row_in_another_order() {
+    const TOTAL: &str = "requests/new_received/total";
+    let table = |heads: &str| {
+        format!(
+            "申请人情况 |\n自然人 |\n法人或其他组织 |\n{heads}一、本年新收政府信息公开申请数量 |\n1 |\n2 |\n3 |\n4 |\n5 |\n6 |\n21 |\n"
+        )
+    };
+    let organisations = "商业企业 |\n科研机构 |\n社会公益组织 |\n法律服务机构 |\n";
+    assert!(doubts(&table(&format!("其他 |\n{organisations}总计 |\n")), TOTAL));
+    assert!(!doubts(&table(&format!("{organisations}其他 |\n总计 |\n")), TOTAL));
+    assert!(!doubts(&table(&format!("总计 |\n{organisations}其他 |\n")), TOTAL));
+}
