@@ -106,7 +106,7 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             let each = if page.dialect == Dialect::V1_4Cells { 2 } else { 1 };
             let mut cells = Vec::new();
             let (mut bars, mut behind): (usize, Vec<&'p Chunk>) = (0, Vec::new());
-            let mut flush = |bars: usize, behind: &[&'p Chunk]| {
+            let flush = |cells: &mut Vec<Cell<'p>>, bars: usize, behind: &[&'p Chunk]| {
                 if !bars.is_multiple_of(each) || bars == 0 && !behind.is_empty() {
                     // A bar lost between heads hides none.
                     let heads = joined(behind);
@@ -129,8 +129,11 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                 let prose = part.role == Role::Prose;
                 if part.role == Role::Frame || prose {
                     if !behind.is_empty() || prose && bars > 0 {
-                        flush(bars, &behind);
+                        flush(&mut cells, bars, &behind);
                         (bars, behind) = (0, Vec::new());
+                    }
+                    if is_title(part) {
+                        cells.push(TITLE);
                     }
                     bars += usize::from(!prose && part.tail.contains('|'));
                 } else {
@@ -139,7 +142,7 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             }
             // One bar at the end of the page ends the last cell.
             if bars >= each || !behind.is_empty() {
-                flush(bars, &behind);
+                flush(&mut cells, bars, &behind);
             }
             cells
         }
@@ -178,13 +181,31 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
             };
             let alone =
                 page.dialect == Dialect::V2_0Cells && part.role == Role::Frame && !behind.is_some_and(begins);
+            let barred = page.dialect == Dialect::V2_0Cells;
+            let padded = barred || [Dialect::V1_12Cells, Dialect::V1_12Tight].contains(&page.dialect);
             let lone = part.role == Role::Pad && part.tail.matches('|').count() == 1;
             let role = match part.role {
                 Role::Prose if is_title(part) => {
                     cells.push(TITLE);
                     continue;
                 }
+                // Behind a bar, an empty cell before it: the cell itself.
+                Role::Prose
+                    if open && at > 0 && is_empty(&line[at - 1]) && cells.last().is_some_and(is_blank) =>
+                {
+                    cells.pop();
+                    let digits = part.core.bytes().all(|byte| byte.is_ascii_digit());
+                    let role = if digits { Role::Figure } else { Role::Broken };
+                    cells.push(Cell { role, core: &part.core });
+                    continue;
+                }
                 Role::Prose | Role::Filler => continue,
+                // Two texts in one cell.
+                Role::Broken
+                    if at > 0 && line[at - 1].role == Role::Broken && open && !ends(&line[at - 1]) =>
+                {
+                    continue;
+                }
                 // Cells stand between empty lines; two lines without one between are one cell.
                 Role::Broken | Role::Figure
                     if page.dialect == Dialect::Lines
@@ -200,6 +221,16 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                     continue;
                 }
                 Role::Broken if page.dialect == Dialect::Lines && at == 0 && line.len() == 1 => Role::Figure,
+                Role::Label(row)
+                    if page.dialect == Dialect::Lines
+                        && at == 0
+                        && !apart(number)
+                        && cells
+                            .last()
+                            .is_some_and(|last| matches!(last.role, Role::Label(other) if other != row)) =>
+                {
+                    Role::BrokenLabel
+                }
                 // Where no bar ends a line, a figure that does not go on with the next one is one.
                 Role::Broken
                     if is_last && !ends(part) && behind.is_none_or(|next| next.role != Role::Broken) =>
@@ -209,13 +240,32 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                 // A group of rows without its label.
                 Role::Blanked
                     if [Dialect::V1_9Rows, Dialect::V1_4Rows].contains(&page.dialect)
-                        && at == 0
-                        && line.get(1).is_some_and(|next| matches!(next.role, Role::Label(_))) =>
+                        && line[..at].iter().all(|part| part.role == Role::Frame)
+                        && line.get(at + 1).is_some_and(|next| matches!(next.role, Role::Label(_))) =>
                 {
                     continue;
                 }
+                Role::Blanked
+                    if [Dialect::V1_9Rows, Dialect::V1_4Rows].contains(&page.dialect)
+                        && line[..at].iter().all(|part| part.role == Role::Frame) =>
+                {
+                    Role::BrokenLabel
+                }
                 // A row without its label.
                 Role::Blanked if open && at == 0 && !goes_on => Role::BrokenLabel,
+                // Where bars end cells, nothing tells a part of a figure between rows from the number of a page.
+                Role::Broken
+                    if padded
+                        && line.len() == 1
+                        && part.tail.is_empty()
+                        && part.core.len() <= 3
+                        && part.core.bytes().all(|byte| byte.is_ascii_digit())
+                        && behind.is_some_and(begins) =>
+                {
+                    continue;
+                }
+                // Nothing tells an empty cell on its line from the bar that begins the row behind it.
+                Role::Figure if barred && is_lone_bar(line) && behind.is_some_and(begins) => Role::Frame,
                 role => role,
             };
             cells.push(if lone || alone {
@@ -235,12 +285,23 @@ fn cells_of_lines<'p>(page: &'p Page) -> Vec<Cell<'p>> {
 }
 
 fn is_empty(chunk: &Chunk) -> bool {
-    chunk.core.is_empty() && chunk.tail.is_empty()
+    chunk.core.is_empty() && chunk.tail.trim_matches(' ').is_empty()
+}
+
+fn is_blank(cell: &Cell<'_>) -> bool {
+    cell.role == Role::Figure && cell.core.is_empty()
+}
+
+/// Whether nothing but a bar stands on the line.
+fn is_lone_bar(line: &Line) -> bool {
+    matches!(&line[..], [only] if only.core.is_empty() && only.tail.trim() == "|")
 }
 
 const BROKEN: Cell<'static> = Cell { role: Role::Broken, core: "" };
 /// What stands before a label in its cell: a figure that has lost its bar, or the number of a page.
 const GLUED: Cell<'static> = Cell { role: Role::Broken, core: "|" };
+/// How the note above the heads of table 三 begins.
+const NOTE: &str = "（本列数据的勾稽关系";
 const TITLE: Cell<'static> = Cell { role: Role::Prose, core: "" };
 
 /// Whether it is the title of a section, which ends a table.
@@ -305,14 +366,22 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
         _ if chunks.iter().all(|chunk| chunk.role == Role::BrokenLabel) => {
             vec![Cell { role: Role::BrokenLabel, core: "" }]
         }
+        // A figure, and below it words of no table.
+        [figure, words @ ..]
+            if figure.role == Role::Figure
+                && words.iter().all(|word| {
+                    word.role == Role::Broken && !word.core.contains(|c: char| c.is_ascii_digit())
+                }) =>
+        {
+            vec![cell(figure)]
+        }
         // A figure that has lost its bar, and words.
         [figure, words @ ..] if is_figure(figure) && words.iter().all(is_wording) => {
             vec![GLUED, Cell { role: Role::BrokenLabel, core: "" }]
         }
         // Words, whatever stands behind them.
         [first, rest @ ..]
-            if is_wording(first)
-                && !rest.iter().any(|chunk| matches!(chunk.role, Role::Label(_) | Role::Head)) =>
+            if is_wording(first) && !rest.iter().any(|chunk| matches!(chunk.role, Role::Label(_))) =>
         {
             vec![Cell { role: Role::BrokenLabel, core: "" }]
         }
@@ -373,6 +442,8 @@ impl<'p> Reading<'p> {
     fn cell(&mut self, cell: &Cell<'p>) {
         self.barred &= cell.role == Role::Pad;
         match cell.role {
+            // The note above the heads of table 三 names no column: within the table it leaves those above as they are.
+            Role::Head if self.fresh && cell.core.starts_with(NOTE) => self.close(),
             Role::Head => {
                 // Nothing but empty cells between heads is a line of heads that ends behind a bar, a figure alone is the number
                 // of a page.
@@ -508,7 +579,14 @@ impl<'p> Reading<'p> {
             figures.pop_if(|(core, whole)| core.is_empty() && *whole);
         }
         // Whether a bar is the only cell, empty, or the pad for it: it is blank.
-        if run.bar && figures.is_empty() && columns.as_ref().is_some_and(|ids| ids.len() == 1) {
+        let full = run.row.is_some_and(|row| row.table() == Table::ActiveDisclosure);
+        let one_less = |ids: &Vec<CellId>| match ids.len() {
+            1 => figures.is_empty(),
+            // A row as broad as its table has no pad.
+            3 => full && !run.padded && figures.len() == 2,
+            _ => false,
+        };
+        if run.bar && columns.as_ref().is_some_and(one_less) {
             figures.push(("", true));
         }
         if let Some(ids) = columns.filter(|ids| ids.len() == figures.len()) {
@@ -543,10 +621,22 @@ impl<'p> Reading<'p> {
             from += 1;
         }
         let from = if row.table() == Table::ReviewLitigation { 0 } else { from };
-        let heads = &self.heads[from..];
-        let columns: Vec<Column> = heads.iter().filter_map(|head| column_of(version, row, head)).collect();
-        let whole = columns.len() == block.columns.len()
-            && block.columns.iter().all(|column| columns.contains(&column.column));
+        let named = |heads: &[&str]| -> Vec<Column> {
+            heads.iter().filter_map(|head| column_of(version, row, head)).collect()
+        };
+        let is_whole = |columns: &[Column]| {
+            columns.len() == block.columns.len()
+                && block.columns.iter().all(|column| columns.contains(&column.column))
+        };
+        let mut heads = &self.heads[from..];
+        // What stands before the head over all columns stands over the labels.
+        if !is_whole(&named(heads))
+            && let Some(at) = heads.iter().rposition(|head| *head == "申请人情况")
+        {
+            heads = &heads[at..];
+        }
+        let columns = named(heads);
+        let whole = is_whole(&columns);
         if row.table() != Table::Requests || !whole {
             return Some(columns).filter(|_| whole);
         }
@@ -619,9 +709,11 @@ impl<'p> Reading<'p> {
             if line.iter().any(|chunk| chunk.role == Role::Head) {
                 continue;
             }
-            // A figure alone between heads is the number of a page.
+            // A figure alone between heads is the number of a page; nor are other words than a title part of the table.
             let heads_follow = next.is_some_and(|next| next.iter().any(|chunk| chunk.role == Role::Head));
-            let alone = matches!(&line[..], [only] if only.role == Role::Figure);
+            let is_page =
+                |only: &Chunk| only.role == Role::Figure || only.role == Role::Prose && !is_title(only);
+            let alone = matches!(&line[..], [only] if is_page(only));
             if !self.fresh && heads_follow && alone {
                 continue;
             }
@@ -634,11 +726,14 @@ impl<'p> Reading<'p> {
             let at_end = |chunk: &Chunk| {
                 line.len() > 1 && line.last().is_some_and(|last| core::ptr::eq(last, chunk)) && !goes_on
             };
-            let broken = |chunk: &Chunk| match chunk.role {
-                Role::Prose | Role::BrokenLabel | Role::Blanked => true,
-                Role::Broken => !at_end(chunk),
-                _ => false,
+            let broken =
+                |chunk: &Chunk| matches!(chunk.role, Role::Prose | Role::BrokenLabel | Role::Blanked);
+            // The cells beside a broken figure may be read, if they still stand in their columns.
+            let part = |chunk: &Chunk| {
+                let digits = chunk.core.bytes().all(|byte| byte.is_ascii_digit());
+                chunk.role == Role::Broken && !(at_end(chunk) && digits)
             };
+            let certain = !line.iter().any(part);
             let labels: Vec<Row> = line
                 .iter()
                 .filter_map(|chunk| match chunk.role {
@@ -656,7 +751,8 @@ impl<'p> Reading<'p> {
             }
             let figure = |chunk: &Chunk| {
                 let unit = chunk.role == Role::Wording && is_unit(&chunk.core);
-                !chunk.core.is_empty() && (matches!(chunk.role, Role::Figure | Role::Broken) || unit)
+                let figure = matches!(chunk.role, Role::Figure | Role::Broken) && !part(chunk);
+                !chunk.core.is_empty() && (figure || unit)
             };
             // Figures without a label below may be those of this row.
             if row.is_some() && goes_on {
@@ -688,7 +784,9 @@ impl<'p> Reading<'p> {
                 cells.get(start).is_some_and(|cell| cell.role == Role::Wording || cell.core == "—")
             });
             for (id, start) in ids.into_iter().zip(&starts[units..]).filter(|_| whole) {
-                self.show(id, cells.get(start).map_or("", |cell| &cell.core), true);
+                if certain || cells.contains_key(start) {
+                    self.show(id, cells.get(start).map_or("", |cell| &cell.core), certain);
+                }
             }
         }
     }
