@@ -10,10 +10,17 @@
 //! between bars with a footer or twice, or on one line with the figures below it; a page number or empty cells stand between
 //! heads, or heads of table 四 before those of table 三; the title of a section or words without a figure end the row above; a
 //! page number or a figure that has lost its bar stands in the cell of the next label, and no cell of the row is missing; one
-//! half of a bar's pair ends the page; a second lone bar stands before the figures of table 四; a rule is glued to a head.
+//! half of a bar's pair ends the page; a second lone bar stands before the figures of table 四; a rule is glued to a head; words
+//! without a figure stand below a figure in its cell, or between lines of heads; the note of table 三 stands within it, which
+//! names no column; a head stands before the one over all columns, above the labels; words with a head behind them stand in one
+//! cell, and a line of an empty cell below a row of a page whose lines are rows; what was an empty cell stands where a lone bar
+//! begins a row, and what was such a bar where a row as broad as its table lacks one cell; words joined to a line behind its last
+//! bar are the cell there; a part of a figure, no longer than the number of a page, stands on a line of its own between rows whose
+//! cells end in bars: nothing tells it from one.
 //!
-//! It is not in form where two lines of a cell follow each other without the empty line that sets cells apart, or where figures
-//! without a label stand below it in a page that spaces line up.
+//! It is not in form where two lines of a cell follow each other without the empty line that sets cells apart, two labels among
+//! them, or where figures without a label stand below it in a page that spaces line up. Two texts in one cell are one broken
+//! cell, beside which the others of a row may still be read.
 
 use std::collections::BTreeMap;
 
