@@ -170,7 +170,7 @@ impl Binder<'_> {
         let Some(first) = place.first() else { return self.heading(run) };
         let Some(first) = own.map(|_| first).or_else(|| self.add_foreign(row, run)) else { return };
         self.read_heads(run.sheet, sheet, place.block, heads);
-        let headless = heads.as_ref().is_some_and(|heads| heads.nameless) && sheet.table != Table::Statistics;
+        let headless = heads.as_ref().is_some_and(|heads| heads.nameless);
         for (code, applies) in [
             (Code::LABEL_TRUNCATED, run.cut_note),
             (Code::LABEL_APPROXIMATE, run.fragment),
@@ -563,7 +563,8 @@ impl Binder<'_> {
             }
         }
         let names = |head: &HeadCell| matches!(head.label, Some(Label::Column(_)) | None);
-        let nameless = sheet.broken || !heads_of_sheet.iter().any(names);
+        let nameless =
+            sheet.table != Table::Statistics && (sheet.broken || !heads_of_sheet.iter().any(names));
         *heads = Some(Heads { sheet: at, item: block.item, nameless, columns });
     }
 

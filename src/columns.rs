@@ -198,7 +198,7 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
     }
     let mut columns = Columns { printed: ArrayVec::new(), unit: None, plain: true };
     let mut taken = [false; REVIEW_CELLS];
-    let (mut in_order, mut alike) = (true, true);
+    let mut in_order = true;
     for (row, group) in rows.iter().zip(outcomes.chunks(OUTCOMES)) {
         for ((printed, head), by_place) in group.iter().zip(ReviewOutcome::ALL) {
             // A head that is cut off is the one of its place, unless another head has that place.
@@ -216,20 +216,21 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
             }
             columns.plain &= printed.is_some() && place == columns.printed.len();
             in_order &= outcome == *by_place;
-            // The proceedings have their heads in one order; else one is gone, and another one stands there twice.
-            alike &= columns
-                .printed
-                .len()
-                .checked_sub(OUTCOMES)
-                .and_then(|above| columns.printed.get(above))
-                .is_none_or(|above| usize::from(above.place) % OUTCOMES == outcome as usize);
             let by_place = printed.is_none().then_some(*head);
             columns.printed.try_push(Printed { place: u8::try_from(place).ok()?, by_place }).ok()?;
         }
     }
-    // The place of a head that is cut off tells nothing among heads in another order.
-    let told = in_order || columns.printed.iter().all(|column| column.by_place.is_none());
-    (told && alike && columns.printed.len() == REVIEW_CELLS).then_some(columns)
+    (columns.printed.len() == REVIEW_CELLS && (in_order || are_told(&columns.printed))).then_some(columns)
+}
+
+/// Whether heads in another order than the form's tell their columns: none is cut off, whose place then tells nothing, and all
+/// proceedings have them in one order; else one is gone, and another one stands there twice.
+#[cold]
+fn are_told(printed: &[Printed]) -> bool {
+    let outcome = |column: &Printed| usize::from(column.place).checked_rem(OUTCOMES);
+    let behind = printed.get(OUTCOMES..).unwrap_or_default();
+    printed.iter().all(|column| column.by_place.is_none())
+        && printed.iter().zip(behind).all(|(above, below)| outcome(above) == outcome(below))
 }
 
 /// The head of an outcome in the form.

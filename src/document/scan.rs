@@ -268,6 +268,7 @@ impl Document {
 
     /// What a line without a bar belongs to where a bar stands before each cell: `Some(Some(_))` the cell above, which it
     /// goes on with; `Some(None)` none, it is the last cell itself.
+    #[inline(never)]
     fn joined(&mut self, text: &str, line: &str, behind: &str) -> Option<Option<&mut Token>> {
         let from = self.blocks.last()?.tokens().0 as usize;
         let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
@@ -494,6 +495,7 @@ fn is_note(line: &str) -> bool {
 }
 
 /// Whether the line is a figure, or the number of a page: `- 5 -`, `第 5 页 共 9 页`.
+#[cold]
 pub(super) fn is_page_number(line: &str) -> bool {
     let around = |c: char| "-—–·第页頁共".contains(c) || is_space(c);
     let mut letters = line.chars().filter(|c| !around(*c)).peekable();

@@ -538,6 +538,7 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// A row of nothing but a pad above heads of table 二 stands where their banner does, and may have changed places with it.
+    #[cold]
     fn doubt_banner(&mut self, at: u32) {
         let is_disclosure = self.current().is_some_and(|sheet| sheet.table == Table::ActiveDisclosure);
         let above = |run: &Run| run.tail && run.tokens.1 == at && at > self.from && self.is_pad(run);
@@ -547,6 +548,7 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// Where a figure stands among the heads of table 二, the pad of its banner may stand in a row instead.
+    #[cold]
     fn doubt_blanks(&mut self) {
         if self.current().is_none_or(|sheet| sheet.table != Table::ActiveDisclosure) {
             return;
@@ -728,27 +730,32 @@ impl<'r, 't> Collector<'r, 't> {
         has_room
     }
 
+    #[inline]
     fn close(&mut self) {
         // An unknown label with nothing behind it is a head, a note, a caption.
         if let Some(run) =
             self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
             && self.has_room(self.rows.runs.len(), BYTES_OF_RUN, run.label)
         {
-            if run.kind == RunKind::Unknown && self.is_behind_open(run.tokens.0) {
-                // Words in the cell of a figure: what stands behind them may be of its row.
-                self.doubt_last();
+            if run.kind == RunKind::Unknown {
+                self.doubt_above(run.tokens.0);
             }
             self.rows.runs.push(run);
         }
     }
 
-    /// Whether the label before token `first` stands behind a figure that has lost its bar.
-    fn is_behind_open(&self, first: u32) -> bool {
+    /// Puts the row in doubt above words in the cell of a figure that has lost its bar: what stands behind them, from token
+    /// `first` on, may be of the row.
+    #[cold]
+    fn doubt_above(&mut self, first: u32) {
         let before = first.checked_sub(2).and_then(|at| self.tokens.get(at as usize));
-        before.is_some_and(|before| before.is_open() && before.kind() != TokenKind::Bars)
+        if before.is_some_and(|before| before.is_open() && before.kind() != TokenKind::Bars) {
+            self.doubt_last();
+        }
     }
 
     /// Puts the row in doubt whose last cell is empty before words of no table: its bar may be theirs.
+    #[cold]
     fn doubt_blank(&mut self) {
         let is_blank = self.bars && self.layout == Layout::Cells;
         if let Some(run) = self.open.as_mut().filter(|_| is_blank) {
@@ -757,6 +764,7 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// Puts the row read last in doubt.
+    #[cold]
     fn doubt_last(&mut self) {
         if let Some(run) = self.rows.runs.last_mut() {
             run.interrupted = true;
@@ -764,6 +772,7 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// Notes whether a lone bar stands behind the row read last, which may begin what is read now.
+    #[inline]
     fn note_bar(&mut self) {
         let lone_bar = self.lone_bar;
         if let Some(before) = self.rows.runs.get_mut(self.begun.2..).and_then(<[_]>::last_mut) {
@@ -796,6 +805,7 @@ fn is_glued(label: &str, labels: &[Label]) -> bool {
 }
 
 /// Whether the form prints a digit before the label of the row.
+#[cold]
 fn has_number(row: Row) -> bool {
     let number = |version: &SchemaVersion| version.placed(row).map_or("", |place| place.spec.number);
     SchemaVersion::ALL.iter().any(|version| number(version).ends_with(|c: char| c.is_ascii_digit()))
