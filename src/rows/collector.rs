@@ -215,7 +215,7 @@ impl<'r, 't> Collector<'r, 't> {
                 self.value(at, token);
             }
             Content::Banner(item) => {
-                self.joined(token);
+                self.joined(token, true);
                 self.begin_sheet(Table::ActiveDisclosure, item);
             }
             Content::Field => {
@@ -236,11 +236,15 @@ impl<'r, 't> Collector<'r, 't> {
                     return self.head(None, span);
                 }
                 if is_glued(text, labels)
-                    && let Some(run) = self.open.as_mut().or(self.rows.runs.last_mut())
+                    && let Some(run) = self
+                        .open
+                        .as_mut()
+                        .filter(|run| run.kind != RunKind::Unknown)
+                        .or(self.rows.runs.last_mut())
                 {
                     run.interrupted = true;
                 }
-                self.joined(token);
+                self.joined(token, false);
                 self.label(labels, approximate, at, span);
                 if approximate && self.open.is_none_or(|run| run.label != span) {
                     self.rows.approximate.push(span);
@@ -256,12 +260,12 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// Puts the row in doubt that stands before other labels in one line: where it ends is not told, or whose its figures are.
-    fn joined(&mut self, token: &Token) {
+    fn joined(&mut self, token: &Token, banner: bool) {
         let is_line = self.layout == Layout::Grid;
         if let Some(run) =
             self.open.as_mut().filter(|run| !token.begins_line() && run.tokens.0 < run.tokens.1)
         {
-            run.interrupted |= is_line || self.row_lines && run.tail;
+            run.interrupted |= is_line || self.row_lines && (run.tail || banner);
         }
     }
 
@@ -395,7 +399,11 @@ impl<'r, 't> Collector<'r, 't> {
     /// The other row that a label may mean, unless the row before it in the form stands before it, and is known.
     fn twin(&self, labels: &[Label], row: Row, approximate: bool) -> Option<Row> {
         let known = !approximate
-            && self.open.as_ref().or(self.rows.runs.last()).is_some_and(|run| run.twin.is_none());
+            && self
+                .open
+                .as_ref()
+                .or(self.rows.runs.last())
+                .is_some_and(|run| run.twin.is_none() && !run.fragment);
         let behind =
             known && self.last_row.is_some_and(|last| row.ordinal().checked_sub(last.ordinal()) == Some(1));
         let mut others = labels.iter().filter_map(|label| match label {

@@ -281,3 +281,29 @@ fn heads_of_organisations_read_as_one_row_in_another_order() {
     assert!(!doubts(&table(&format!("{organisations}其他 |\n总计 |\n")), TOTAL));
     assert!(!doubts(&table(&format!("总计 |\n{organisations}其他 |\n")), TOTAL));
 }
+
+#[test]
+fn a_row_before_a_banner_in_a_line_of_tabs() {
+    const ISSUED: &str = "active_disclosure/normative_documents/newly_disclosed";
+    let table = |end: &str| {
+        format!(
+            "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规章\t1\t2\t4\n规范性文件\t182\t182\t0{end}第二十条第（五）项\n\
+             信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t221\t234\t0\n其他对外管理服务事项\t1\t2\t3\n行政处罚\t1\t2\t3\n行政强制\t1\t2\t3\n三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21\n"
+        )
+    };
+    assert!(doubts(&table("\t "), ISSUED));
+    assert!(!doubts(&table("\n"), ISSUED));
+}
+
+#[test]
+fn one_of_two_rows_of_one_wording_below_a_label_in_doubt() {
+    const REVIEWS: &str = "statistics/reviews.corrected/value";
+    let table = |label: &str| {
+        format!(
+            "政府信息公开情况统计表\n统计指标 | 单位 | 统计数 |\n（一）维持具体行政行为数 | 件 | 1 |\n（二）被依法纠错数 | 件 | 676 |\n（三）其他情形数 | 件 | 3 |\n五、行政诉讼数量 | 件 | 4 |\n\
+             {label}（一）维持具体行政行为或者驳回原告诉讼请求数 | 件 | 4 |\n（二）被依法纠错数 | 件 | 5 |\n"
+        )
+    };
+    assert!(doubts(&table("（三）其他情形数 "), REVIEWS));
+    assert!(!doubts(&table(""), REVIEWS));
+}
