@@ -1,0 +1,138 @@
+//! What puts a row in doubt: figures, bars and words that may be its own, or another's.
+
+use super::Collector;
+use crate::document::{Layout, Token, TokenKind};
+use crate::form::{Row, SchemaVersion, Table};
+use crate::grammar::taxonomy::Label;
+use crate::grammar::{chinese_digit, trim_start};
+use crate::rows::{Run, RunKind};
+
+/// The number of a label has so many digits at most.
+const MAX_NUMBER_DIGITS: usize = 1;
+
+impl Collector<'_, '_> {
+    /// A figure without a bar stands below the row read last, and may be part of it; where a bar ends each cell, only one that
+    /// is no number of a page: too long for it, or at the end of the text, which may be cut off.
+    pub(in crate::rows) fn figure_behind(&mut self, is_part: bool) {
+        if let Some(run) = self.rows.runs.last_mut() {
+            run.interrupted |= is_part || run.layout != Layout::Padded;
+        }
+    }
+
+    /// Ends the open row before a figure that begins a line: it is no part of the row before, but a page number, or of a row
+    /// without its label.
+    pub(super) fn interrupt(&mut self, token: &Token) {
+        let begins = token.begins_line() && self.row_lines && !self.serial;
+        // Nor is it of a line of other words: a footer may stand between.
+        if begins && self.open.is_some_and(|run| run.tokens.0 < run.tokens.1 || run.kind == RunKind::Unknown)
+        {
+            self.close();
+        }
+    }
+
+    /// Puts the row in doubt that stands before other labels in one line: where it ends is not told, or whose its figures are.
+    pub(super) fn joined(&mut self, token: &Token, banner: bool) {
+        let is_line = self.layout == Layout::Grid;
+        if let Some(run) =
+            self.open.as_mut().filter(|run| !token.begins_line() && run.tokens.0 < run.tokens.1)
+        {
+            run.interrupted |= is_line || self.row_lines && (run.tail || banner);
+        }
+    }
+
+    /// A row of nothing but a pad above heads of table 二 stands where their banner does, and may have changed places with it.
+    #[cold]
+    pub(super) fn doubt_banner(&mut self, at: u32) {
+        let is_disclosure = self.current().is_some_and(|sheet| sheet.table == Table::ActiveDisclosure);
+        let above = |run: &Run| run.tail && run.tokens.1 == at && at > self.from && self.is_pad(run);
+        if is_disclosure && self.rows.runs.last().is_some_and(above) {
+            self.doubt_last();
+        }
+    }
+
+    /// Where a figure stands among the heads of table 二, the pad of its banner may stand in a row instead.
+    #[cold]
+    pub(super) fn doubt_blanks(&mut self) {
+        if self.current().is_none_or(|sheet| sheet.table != Table::ActiveDisclosure) {
+            return;
+        }
+        for at in self.begun.2..self.rows.runs.len() {
+            let is_pad = self.rows.runs.get(at).is_some_and(|run| run.tail && self.is_pad(run));
+            if let Some(run) = self.rows.runs.get_mut(at).filter(|_| is_pad) {
+                run.interrupted = true;
+            }
+        }
+    }
+
+    /// Puts the row in doubt above words in the cell of a figure that has lost its bar: what stands behind them, from token
+    /// `first` on, may be of the row.
+    #[cold]
+    pub(super) fn doubt_above(&mut self, first: u32) {
+        let before = first.checked_sub(2).and_then(|at| self.tokens.get(at as usize));
+        if before.is_some_and(|before| before.is_open() && before.kind() != TokenKind::Bars) {
+            self.doubt_last();
+        }
+    }
+
+    /// Puts the row in doubt whose last cell is empty before words of no table: its bar may be theirs.
+    #[cold]
+    pub(super) fn doubt_blank(&mut self) {
+        let is_blank = self.bars && self.layout == Layout::Cells;
+        if let Some(run) = self.open.as_mut().filter(|_| is_blank) {
+            run.interrupted = true;
+        }
+    }
+
+    /// Puts the row read last in doubt.
+    #[cold]
+    pub(super) fn doubt_last(&mut self) {
+        if let Some(run) = self.rows.runs.last_mut() {
+            run.interrupted = true;
+        }
+    }
+
+    /// Notes whether a lone bar stands behind the row read last, which may begin what is read now.
+    #[inline]
+    pub(super) fn note_bar(&mut self) {
+        let lone_bar = self.lone_bar;
+        if let Some(before) = self.rows.runs.get_mut(self.begun.2..).and_then(<[_]>::last_mut) {
+            before.bar_behind = lone_bar;
+        }
+    }
+
+    /// Whether nothing but bars stands behind the label of the row.
+    fn is_pad(&self, run: &Run) -> bool {
+        let cells = self.tokens.get(run.tokens.0 as usize..run.tokens.1 as usize).unwrap_or_default();
+        cells.iter().all(|token| token.kind() == TokenKind::Bars)
+    }
+}
+
+/// Whether a figure, which may be of the row before, stands before a label in its cell: before its number (`390 4.信函申请数`),
+/// on a line of its own, or where no such number is.
+#[inline]
+pub(super) fn is_glued(label: &str, labels: &[Label]) -> bool {
+    // As hardly any label.
+    if !matches!(label.as_bytes(), [b'0'..=b'9', behind, ..] if *behind != b'.') {
+        return false;
+    }
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    let gap = rest.len().saturating_sub(trim_start(rest).len());
+    let is_line = rest.get(..gap).is_some_and(|gap| gap.contains('\n'));
+    let numbers = || labels.iter().any(|label| matches!(label, Label::Row(row) if has_number(*row)));
+    let is_number = label.len().saturating_sub(rest.len()) <= MAX_NUMBER_DIGITS && numbers();
+    let mut letters = trim_start(rest).chars();
+    let numbered = match letters.next() {
+        Some('0'..='9' | '(' | '（') => true,
+        Some(first) => chinese_digit(first).is_some() && letters.next() == Some('、'),
+        None => false,
+    };
+    let words = !matches!(trim_start(rest).chars().next(), None | Some('.' | '．' | '、'));
+    rest.len() < label.len() && gap > 0 && (numbered || words && (is_line || !is_number))
+}
+
+/// Whether the form prints a digit before the label of the row.
+#[cold]
+fn has_number(row: Row) -> bool {
+    let number = |version: &SchemaVersion| version.placed(row).map_or("", |place| place.spec.number);
+    SchemaVersion::ALL.iter().any(|version| number(version).ends_with(|c: char| c.is_ascii_digit()))
+}

@@ -1,0 +1,279 @@
+//! What a label means where it stands: a row, a head, a group, the beginning of a table.
+
+use super::{Collector, index};
+use crate::document::{Layout, Token};
+use crate::form::{Column, Head, Proceeding, RequestRow, Row, Table};
+use crate::grammar::taxonomy::Label;
+use crate::rows::RunKind;
+use crate::span::Span;
+
+impl Collector<'_, '_> {
+    /// A cell that holds one of the form's labels; its place decides which of its meanings holds.
+    /// `approximate` where it may be of two rows.
+    pub(super) fn label(&mut self, labels: &'static [Label], approximate: bool, at: u32, span: Span) {
+        if let [Label::Row(row)] = labels
+            && !matches!(row, Row::Proceeding(_))
+            && self.is_in_place(*row, span)
+        {
+            return self.begin_row(*row, at, span);
+        }
+        let current = self.current();
+        let table = current.map(|sheet| sheet.table);
+        let column = labels.iter().find_map(|label| match label {
+            Label::Column(column) if column_table(*column) == table => Some(*column),
+            _ => None,
+        });
+        // The head of a column, as most that are no row.
+        if let Some(column) = column.filter(|_| self.header) {
+            return self.head(Some(Label::Column(column)), span);
+        }
+        let row = self.pick_row(labels, table, span);
+        let head = labels.iter().find_map(|label| match label {
+            Label::Head(head) => Some(*head),
+            _ => None,
+        });
+        match (column, row, head) {
+            (_, Some(Row::Proceeding(row)), _) => self.proceeding(row, at, span),
+            (_, Some(row), _) => {
+                let twin = self.twin(labels, row, approximate);
+                self.begin_row(row, at, span);
+                if let Some(run) = &mut self.open {
+                    run.twin = twin;
+                }
+            }
+            (_, _, Some(Head::Group(_))) if table == Some(Table::Requests) || table.is_none() => {
+                if table.is_none() {
+                    self.begin_sheet(Table::Requests, 0);
+                }
+                self.begin_group(at, span);
+            }
+            (_, _, Some(head)) => self.other_head(head, at, span),
+            // A column of this table below its rows: the heads are repeated.
+            (Some(column), None, None) => {
+                if let Some(sheet) = current {
+                    self.begin_sheet(sheet.table, sheet.item);
+                    self.head(Some(Label::Column(column)), span);
+                }
+            }
+            (None, None, None) => self.foreign_column(labels, at, span),
+        }
+    }
+
+    /// The row that a label means: of the sheet's own table, and of two rows of one wording the next one in the form.
+    ///
+    /// `None` where that is not told: 被依法纠错数 with no row before it, 总计 or 其他 outside its place.
+    fn pick_row(&self, labels: &[Label], table: Option<Table>, span: Span) -> Option<Row> {
+        let rows = || {
+            labels.iter().filter_map(|label| match label {
+                Label::Row(row) => Some(*row),
+                _ => None,
+            })
+        };
+        let mut of_table = rows().filter(|row| Some(row.table()) == table);
+        let found = match (of_table.next(), of_table.next()) {
+            (Some(only), None) => Some(only),
+            (Some(_), Some(_)) => self.next_row(rows().filter(|row| Some(row.table()) == table)),
+            (None, _) => {
+                // A label that only one table has begins that table.
+                let mut tables = labels.iter().filter_map(|label| match label {
+                    Label::Row(row) => Some(row.table()),
+                    Label::Column(column) => column_table(*column),
+                    Label::Head(_) => None,
+                });
+                let first = tables.next()?;
+                let same = tables.all(|table| table == first);
+                if rows().nth(1).is_some() { self.next_row(rows()) } else { rows().next() }.filter(|_| same)
+            }
+        };
+        found.filter(|row| self.is_in_place(*row, span))
+    }
+
+    /// The first of `rows`, in the order of the form, behind the last row read; else the last before it, which is then
+    /// printed twice.
+    fn next_row(&self, rows: impl Iterator<Item = Row> + Clone) -> Option<Row> {
+        let last = self.last_row?;
+        let of_table = rows.filter(|row| row.table() == last.table());
+        of_table.clone().find(|row| *row > last).or_else(|| of_table.last())
+    }
+
+    /// The other row that a label may mean, unless the row before it in the form stands before it, and is known.
+    fn twin(&self, labels: &[Label], row: Row, approximate: bool) -> Option<Row> {
+        let known = !approximate
+            && self
+                .open
+                .as_ref()
+                .or(self.rows.runs.last())
+                .is_some_and(|run| run.twin.is_none() && !run.fragment);
+        let behind =
+            known && self.last_row.is_some_and(|last| row.ordinal().checked_sub(last.ordinal()) == Some(1));
+        let mut others = labels.iter().filter_map(|label| match label {
+            Label::Row(other) if *other != row && other.table() == row.table() => Some(*other),
+            _ => None,
+        });
+        others.next().filter(|_| !behind)
+    }
+
+    /// 其他 and 总计 are rows of table 三 under their numbers, or towards its end; elsewhere they are something cut off, or
+    /// a subtotal.
+    fn is_in_place(&self, row: Row, label: Span) -> bool {
+        let numbered = |number: char| label.of(self.text).contains(number);
+        let late =
+            || self.last_row.is_some_and(|last| last >= Row::Request(RequestRow::NotProcessedPetition));
+        match row {
+            Row::Request(RequestRow::OutcomeTotal) => numbered('七') || late(),
+            Row::Request(RequestRow::OtherHandlingOther) => numbered('3') || late(),
+            _ => true,
+        }
+    }
+
+    /// 行政复议 and its fellows: labels of rows where the outcomes stand above them, else heads over the outcomes.
+    fn proceeding(&mut self, row: Proceeding, at: u32, span: Span) {
+        let label = Label::Row(Row::Proceeding(row));
+        if self.current().is_none_or(|sheet| sheet.table != Table::ReviewLitigation) {
+            self.begin_sheet(Table::ReviewLitigation, 0);
+            return self.head(Some(label), span);
+        }
+        let Some(sheet) = self.current() else { return };
+        let (outcomes, proceedings) = (self.outcomes > 0, self.proceedings);
+        if sheet.vertical || !self.header || (outcomes && !proceedings) {
+            self.begin_row(Row::Proceeding(row), at, span);
+        } else {
+            self.head(Some(label), span);
+        }
+    }
+
+    /// The proceeding whose head stands directly before a figure: its part of table 四 is printed row by row.
+    pub(super) fn pending_proceeding(&mut self) -> Option<Proceeding> {
+        let sheet = self
+            .current()
+            .filter(|sheet| sheet.table == Table::ReviewLitigation && self.header && !self.bars)?;
+        let last = self.rows.heads.get(sheet.heads.0 as usize..)?.last()?;
+        match last.label {
+            Some(Label::Row(Row::Proceeding(row))) => {
+                self.rows.heads.pop();
+                let to = index(self.rows.heads.len());
+                if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+                    sheet.heads.1 = to;
+                }
+                Some(row)
+            }
+            _ => None,
+        }
+    }
+
+    fn begin_row(&mut self, row: Row, at: u32, span: Span) {
+        if self.current().is_none_or(|sheet| sheet.table != row.table()) {
+            self.begin_sheet(row.table(), 0);
+        }
+        self.last_row = Some(row);
+        let mut second = false;
+        if let Some(run) = &mut self.open {
+            // (六)其他处理 before 1.申请人…: a group after all.
+            let is_group = match (run.kind, row) {
+                (RunKind::Group, _) => true,
+                (RunKind::Row(Row::Request(RequestRow::OtherHandling)), Row::Request(below)) => matches!(
+                    below,
+                    RequestRow::OtherHandlingCorrectionOverdue
+                        | RequestRow::OtherHandlingFeeOverdue
+                        | RequestRow::OtherHandlingOther
+                ),
+                _ => false,
+            };
+            if is_group && run.tokens.0 == run.tokens.1 {
+                run.kind = RunKind::Row(row);
+                run.labels = run.labels.saturating_add(1);
+                run.label = span;
+                run.tokens = (at.saturating_add(1), at.saturating_add(1));
+                return;
+            }
+            // Two rows in one line: where the first one ends is not told, or whose the figures are.
+            let figures = run.tokens.0 < run.tokens.1;
+            let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
+            let joined = self.row_lines && !figures && matches!(run.kind, RunKind::Row(_));
+            second = (self.layout == Layout::Grid || joined) && !begins;
+        }
+        self.close();
+        self.open(RunKind::Row(row), span, at.saturating_add(1));
+        if let Some(run) = &mut self.open {
+            run.interrupted |= second;
+        }
+    }
+
+    fn begin_group(&mut self, at: u32, span: Span) {
+        match &mut self.open {
+            Some(run) if run.kind == RunKind::Group && run.tokens.0 == run.tokens.1 => {
+                run.labels = run.labels.saturating_add(1);
+                run.label = span;
+                run.tokens = (at.saturating_add(1), at.saturating_add(1));
+            }
+            _ => {
+                self.close();
+                self.open(RunKind::Group, span, at.saturating_add(1));
+            }
+        }
+    }
+
+    fn other_head(&mut self, head: Head, at: u32, span: Span) {
+        self.serial |= head == Head::SerialNumber;
+        let table = match head {
+            Head::Content => Some(Table::ActiveDisclosure),
+            Head::Applicants | Head::Organisations => Some(Table::Requests),
+            Head::Litigation | Head::Category => Some(Table::ReviewLitigation),
+            Head::Indicators => Some(Table::Statistics),
+            _ => None,
+        };
+        match (table, self.current()) {
+            (Some(table), Some(sheet)) if sheet.table == table && self.header => {}
+            (Some(table), Some(sheet)) if sheet.table == table => {
+                self.begin_sheet(table, sheet.item);
+                self.doubt_banner(at);
+            }
+            (Some(table), _) => self.begin_sheet(table, 0),
+            (None, _) if self.header => {}
+            (None, _) => {
+                self.close();
+                if self.sheet.is_some() {
+                    self.open(RunKind::Unknown, span, at.saturating_add(1));
+                }
+                return;
+            }
+        }
+        if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+            sheet.look_alike |= head == Head::LookAlike;
+            sheet.vertical |= head == Head::Category;
+        }
+        self.head(Some(Label::Head(head)), span);
+    }
+
+    /// A column of another table begins that table, if no other table has such a column.
+    fn foreign_column(&mut self, labels: &'static [Label], at: u32, span: Span) {
+        let mut columns = labels.iter().filter_map(|label| match label {
+            Label::Column(column) => Some(*column),
+            _ => None,
+        });
+        match (columns.next(), columns.next()) {
+            (Some(column), None) => {
+                if let Some(table) = column_table(column) {
+                    self.begin_sheet(table, 0);
+                    self.head(Some(Label::Column(column)), span);
+                }
+            }
+            _ if self.header => self.head(None, span),
+            _ => {
+                self.close();
+                if self.sheet.is_some() {
+                    self.open(RunKind::Unknown, span, at.saturating_add(1));
+                }
+            }
+        }
+    }
+}
+
+fn column_table(column: Column) -> Option<Table> {
+    Some(match column {
+        Column::Measure(_) => Table::ActiveDisclosure,
+        Column::Applicant(_) => Table::Requests,
+        Column::Outcome(_) => Table::ReviewLitigation,
+        Column::Value => Table::Statistics,
+    })
+}

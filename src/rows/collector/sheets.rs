@@ -1,0 +1,106 @@
+//! Where tables begin and end, and what stands above their columns.
+
+use super::{Collector, index};
+use crate::document::TokenKind;
+use crate::form::{Head, Table};
+use crate::grammar::taxonomy::Label;
+use crate::rows::{BYTES_OF_HEAD, BYTES_OF_SHEET, HeadCell, Sheet};
+use crate::span::Span;
+
+/// Heads over the figures of table 四 where they stand in one row: five outcomes of three proceedings.
+const REVIEW_HEADS: usize = 15;
+
+impl Collector<'_, '_> {
+    /// Whether the heads of table 四 are complete, so that figures may begin.
+    pub(super) fn is_before_figures(&self) -> bool {
+        self.header
+            && self.outcomes >= REVIEW_HEADS
+            && self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation)
+    }
+
+    pub(super) fn begin_sheet(&mut self, table: Table, item: u8) {
+        self.close();
+        self.note_bar();
+        let same_grid = self.current().is_some_and(|sheet| sheet.table == table);
+        if !same_grid && self.sheet.is_some() {
+            self.end_grid();
+        }
+        let from = index(self.rows.heads.len());
+        let last = self.rows.heads.last().map_or(Span::empty(0), |head| head.span);
+        let number = u16::try_from(self.rows.sheets.len()).ok();
+        self.sheet = number.filter(|_| self.has_room(self.rows.sheets.len(), BYTES_OF_SHEET, last));
+        if self.sheet.is_none() {
+            self.rows.surplus.get_or_insert(last);
+            return;
+        }
+        self.rows.sheets.push(Sheet {
+            table,
+            item,
+            heads: (from, from),
+            look_alike: false,
+            vertical: false,
+            broken: false,
+            grid: self.rows.grids,
+        });
+        self.header = true;
+        (self.among_heads, self.outcomes, self.proceedings) = (0, 0, false);
+    }
+
+    /// The printed table is over: its last row has no pad.
+    pub(super) fn end_grid(&mut self) {
+        let grid = self.rows.grids;
+        if let Some(run) = self.rows.runs.last_mut() {
+            let of_grid =
+                self.rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
+            run.last |= of_grid;
+        }
+        if core::mem::take(&mut self.headed) {
+            self.doubt_blanks();
+        }
+        self.strip_row_bars();
+        self.rows.grids = grid.saturating_add(1);
+    }
+
+    /// Takes the bar that begins each row in version 2.0 of the extractor from the end of the row before, where four of
+    /// five rows of the table have one. The pre-2019 table is left alone: its rows may all end in a blank.
+    fn strip_row_bars(&mut self) {
+        let (rows, barred, first) = self.begun;
+        let statistics = self.current().is_some_and(|sheet| sheet.table == Table::Statistics);
+        // Of a table of a row or two the others tell.
+        if rows > 2 {
+            self.barred = barred.saturating_mul(5) >= rows.saturating_mul(4);
+        }
+        if self.barred && !statistics {
+            let runs = self.rows.runs.get_mut(first..).unwrap_or_default();
+            for run in runs.iter_mut().filter(|run| run.bar_behind && run.tail) {
+                run.tokens.1 = run.tokens.1.saturating_sub(1);
+                run.width = run.width.saturating_sub(1);
+                let last = run.tokens.1.checked_sub(1).filter(|last| *last >= run.tokens.0);
+                let last = last.and_then(|last| self.tokens.get(last as usize));
+                run.tail = last.is_some_and(|token| token.kind() == TokenKind::Bars);
+            }
+        }
+        self.begun = (0, 0, self.rows.runs.len());
+    }
+
+    pub(super) fn head(&mut self, label: Option<Label>, span: Span) {
+        match label {
+            Some(Label::Column(_)) => self.outcomes = self.outcomes.saturating_add(1),
+            // One cut off counts all the same.
+            None if self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation) => {
+                self.outcomes = self.outcomes.saturating_add(1);
+            }
+            Some(Label::Row(_) | Label::Head(Head::Litigation)) => self.proceedings = true,
+            _ => {}
+        }
+        if self.has_room(self.rows.heads.len(), BYTES_OF_HEAD, span) {
+            self.rows.heads.push(HeadCell { label, span });
+        }
+        let to = index(self.rows.heads.len());
+        let broken = self.among_heads > 1;
+        if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+            sheet.heads.1 = to;
+            sheet.broken |= broken;
+        }
+    }
+}
