@@ -60,7 +60,7 @@ pub(crate) fn bind(
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
         units: 0,
-        has_units: None,
+        printed_units: None,
         spans: None,
         evenness: None,
         open: Open::None,
@@ -135,8 +135,8 @@ struct Binder<'b> {
     seen: [bool; Row::COUNT],
     /// How many rows of the pre-2019 table had a unit so far.
     units: usize,
-    /// Whether its rows have one at all, once asked.
-    has_units: Option<bool>,
+    /// How many of them have one at all, once asked.
+    printed_units: Option<usize>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
     /// Of the grid asked last: how many rows of few figures are as wide as all others, and how many are not.
@@ -230,8 +230,10 @@ impl Binder<'_> {
             unit = Some(printed);
             self.units = self.units.saturating_add(1);
         } else if row.table() == Table::Statistics
-            && !is_pad(tokens, run)
-            && (self.units > MIN_UNITS || !self.is_number(tokens) && self.has_units())
+            && (is_lone_bar(tokens) && self.printed_units() > 0
+                || !is_pad(tokens, run)
+                    && (self.units > MIN_UNITS
+                        || !self.is_number(tokens) && self.printed_units() > MIN_UNITS))
         {
             // The other rows have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
             let cells = labels.saturating_add(tokens.len());
@@ -526,15 +528,21 @@ impl Binder<'_> {
         whole_unit(token.span().of(self.text)).map(Some)
     }
 
-    /// Whether rows of the pre-2019 table have a unit, above or below, or a head for it.
-    fn has_units(&mut self) -> bool {
-        if self.has_units.is_none() {
-            let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
-            let headed = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
-            let found = || self.rows.runs.iter().filter(with).nth(MIN_UNITS).is_some();
-            self.has_units = Some(self.rows.heads.iter().any(headed) || found());
+    /// How many rows of the pre-2019 table have a unit, above or below, as far as that matters; a head for it counts for many.
+    fn printed_units(&mut self) -> usize {
+        if let Some(units) = self.printed_units {
+            return units;
         }
-        self.has_units == Some(true)
+        let many = MIN_UNITS.saturating_add(1);
+        let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
+        let headed = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
+        let units = if self.rows.heads.iter().any(headed) {
+            many
+        } else {
+            self.rows.runs.iter().filter(with).take(many).count()
+        };
+        self.printed_units = Some(units);
+        units
     }
 
     /// Whether the cells of a row are one number.
@@ -596,6 +604,11 @@ impl Binder<'_> {
 fn is_pad(tokens: &[Token], run: &Run) -> bool {
     let pads = run.layout == Layout::Padded && tokens.len() < 2;
     tokens.is_empty() || pads && tokens.iter().all(|token| token.kind() == TokenKind::Bars)
+}
+
+/// Whether one bar is all that a row shows.
+fn is_lone_bar(tokens: &[Token]) -> bool {
+    matches!(tokens, [bar] if bar.kind() == TokenKind::Bars && bar.span().len() == 1)
 }
 
 /// The printed unit, where it is the cell's: a head names the unit of amounts, a row of the pre-2019 table its own.

@@ -9,7 +9,9 @@ mod collector;
 use self::collector::{Collector, index};
 use crate::document::{BlockKind, Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Row, Table};
+use crate::grammar::figure::whole_unit;
 use crate::grammar::heading::section_of;
+use crate::grammar::numeral::{is_more, is_numeral};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::{is_space, trim_start};
 use crate::span::Span;
@@ -17,6 +19,8 @@ use crate::span::Span;
 /// So many short lines may stand within a table: a page number and a footer.
 const MAX_INTERRUPTIONS: u32 = 2;
 const MAX_INTERRUPTION_BYTES: u32 = 90;
+/// What ends a figure has so many bytes at most.
+const MAX_END_BYTES: usize = 12;
 /// The number of a page has so many digits at most.
 const MAX_PAGE_DIGITS: usize = 3;
 /// So many rows, heads and sheets may any text have, and one more of each for so many bytes: they would else take more memory
@@ -148,7 +152,8 @@ impl Rows {
                 if collector.sheet.is_none() {
                     continue;
                 }
-                if (digits || is_figure_and_words(content)) && document.shape() != Shape::WholeRows {
+                let part = digits || is_figure_and_words(content) || ends_a_figure(content);
+                if part && document.shape() != Shape::WholeRows {
                     let behind = text.get(block.span().end() as usize..).unwrap_or_default();
                     let is_last = behind.chars().all(|c| c == '|' || is_space(c));
                     let is_page = content.len() <= MAX_PAGE_DIGITS;
@@ -185,4 +190,11 @@ fn is_figure_and_words(line: &str) -> bool {
     let words = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let short = line.len() <= MAX_INTERRUPTION_BYTES as usize && words.len() < line.len();
     short && words.starts_with(is_space) && !trim_start(words).starts_with('年')
+}
+
+/// Whether a line of a few characters may be what a figure above it ends in: 万, 余, 以上, 件.
+fn ends_a_figure(line: &str) -> bool {
+    line.len() <= MAX_END_BYTES
+        && (line.chars().all(|c| is_numeral(c) || is_more(c) || "以上下左右几幾约約".contains(c))
+            || whole_unit(line).is_some())
 }

@@ -15,6 +15,10 @@ const MIN_ROWS: u32 = 3;
 const MIN_FIGURES: u32 = 3;
 /// So many heads are one.
 const MIN_HEADS: usize = 3;
+/// So many heads of columns stand above a row, not among prose.
+const MIN_COLUMNS: usize = 2;
+/// What sets cells apart that no bar ends.
+const GAP: &str = "  ";
 /// A line of more bytes is prose.
 const MAX_LINE_BYTES: usize = 400;
 
@@ -24,8 +28,9 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
     if let Some([first, .., last]) = heads.into_iter().find(|heads| heads.len() >= MIN_HEADS) {
         return Some(first.span.to(last.span));
     }
-    let (mut labels, mut figures) = (0_u32, 0_u32);
+    let (mut labels, mut figures, mut columns) = (0_u32, 0_u32, 0_usize);
     let mut whole: Option<Span> = None;
+    let mut has_row = false;
     for block in document.blocks().iter().filter(|block| block.kind() != BlockKind::Table) {
         let line = block.span().of(text);
         if line.len() > MAX_LINE_BYTES {
@@ -37,23 +42,40 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         let label = gap.and_then(|((at, _), _)| line.get(..at)).map_or(line, trim);
         let is_figure = gap.is_some() || read_figure(line).figure != Figure::Text;
         figures = figures.saturating_add(u32::from(is_figure));
-        if is_row(label) {
+        // 规章    3    5    7
+        let mut cells =
+            line.split('\t').flat_map(|part| part.split(GAP)).map(trim).filter(|cell| !cell.is_empty());
+        columns = columns.saturating_add(cells.clone().filter(|cell| means(cell, is_column)).count());
+        let first = cells.next().unwrap_or_default();
+        let is_spaced =
+            cells.any(|cell| matches!(read_figure(cell).figure, Figure::Number(_))) && means(first, is_row);
+        has_row |= is_spaced;
+        if is_spaced || means(label, is_row) {
             labels = labels.saturating_add(1);
             whole = Some(whole.map_or(block.span(), |whole| whole.to(block.span())));
         }
     }
-    whole.filter(|_| labels >= MIN_ROWS && figures >= MIN_FIGURES)
+    let many = labels >= MIN_ROWS && figures >= MIN_FIGURES;
+    let headed = labels > 0 && figures > 0 && columns >= MIN_COLUMNS;
+    whole.filter(|_| has_row || many || headed)
 }
 
-/// Whether the words are the label of a row that has figures.
-fn is_row(words: &str) -> bool {
+/// Whether the words have such a meaning.
+fn means(words: &str, is_meant: impl Fn(&Label) -> bool) -> bool {
+    match classify(words) {
+        Content::Labels { labels, fragment: false, .. } => labels.iter().any(is_meant),
+        _ => false,
+    }
+}
+
+fn is_column(label: &Label) -> bool {
+    matches!(label, Label::Column(_))
+}
+
+/// Whether the label is of a row that has figures.
+fn is_row(label: &Label) -> bool {
     let has_figures = |row: Row| {
         SchemaVersion::ALL.iter().find_map(|version| version.row(row)).is_some_and(|(_, spec)| !spec.heading)
     };
-    match classify(words) {
-        Content::Labels { labels, fragment: false, .. } => {
-            labels.iter().any(|label| matches!(label, Label::Row(row) if has_figures(*row)))
-        }
-        _ => false,
-    }
+    matches!(label, Label::Row(row) if has_figures(*row))
 }

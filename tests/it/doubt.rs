@@ -1,6 +1,6 @@
 //! Rows that a careful reader holds in doubt, each with a near miss that is in none.
 
-use gongkai::diagnostic::{Class, Severity};
+use gongkai::diagnostic::{Class, Code, Severity};
 use gongkai::parse;
 
 /// The cells that a reading diagnostic names.
@@ -59,6 +59,46 @@ fn a_line_of_a_grid_cut_within_its_last_cell() {
     assert!(in_doubt(&table("  |")).iter().any(|cell| cell == FEES));
     assert!(!in_doubt(&table("  |  |")).iter().any(|cell| cell == FEES));
     assert!(!in_doubt(&table(" 3 |")).iter().any(|cell| cell == FEES));
+}
+
+#[test]
+fn words_below_a_figure_that_may_be_part_of_it() {
+    const COURSES: &str = "statistics/training.courses/value";
+    let table =
+        |line: &str| format!("|（二）举办各类培训班数\n|次\n|12\n{line}|（三）接受培训人员数\n|人次\n|7\n");
+    for line in ["万\n", "余\n", "以上\n", "件\n", "十\n"] {
+        assert!(doubts(&table(line), COURSES), "{line}");
+    }
+    for line in ["", "版权所有 某某网\n", "打印本页\n"] {
+        assert!(!doubts(&table(line), COURSES), "{line}");
+    }
+}
+
+#[test]
+fn one_bar_for_a_unit_and_a_figure() {
+    const WEIBO: &str = "statistics/disclosure.channel.weibo/value";
+    let table = |row: &str, next: &str| {
+        format!("3.政务微博公开政府信息数 |\n{row}5.其他方式公开政府信息数 |\n{next}8 |\n")
+    };
+    assert!(doubts(&table("|\n", "条 |\n"), WEIBO));
+    assert!(!doubts(&table("条 |\n|\n", "条 |\n"), WEIBO));
+    // A table that prints no units.
+    assert!(!doubts(&table("|\n", ""), WEIBO));
+}
+
+#[test]
+fn a_row_that_stands_in_no_table() {
+    let is_seen = |text: &str| {
+        let report = parse(text).expect("within the limit");
+        let unread = report.diagnostics().iter().find(|found| found.code() == Code::NO_STATUTORY_TABLE);
+        unread.is_some_and(|found| found.severity() == Severity::Warning && found.span().is_some())
+    };
+    assert!(is_seen("规章            143           156           169\n"));
+    assert!(is_seen("1.政府公报公开政府信息数    条    143\n"));
+    assert!(is_seen("本年制发件数\n本年废止件数\n规章\n143\n"));
+    assert!(!is_seen("规章\n143\n"));
+    assert!(!is_seen("行政处罚\n行政许可\n行政强制\n本局认真落实各项要求。\n5\n"));
+    assert!(!is_seen("本年制发件数    本年废止件数\n"));
 }
 
 /// Whether the cell is in doubt.
