@@ -347,3 +347,30 @@ fn one_of_two_rows_of_one_wording_below_a_label_in_doubt() {
     assert!(doubts(&table("（三）其他情形数 "), REVIEWS));
     assert!(!doubts(&table(""), REVIEWS));
 }
+
+#[test]
+fn a_row_of_other_words_between_two_of_one_wording() {
+    const REVIEWS: &str = "statistics/reviews.other/value";
+    let table = |row: &str| {
+        format!(
+            "政府信息公开情况统计表\n统计指标 | 单位 | 统计数 |\n（一）维持具体行政行为数 | 件 | 1 |\n（二）被依法纠错数 | 件 | 2 |\n{row}（三）其他情形数 | 件 | 3 |\n"
+        )
+    };
+    assert!(doubts(&table("政诉讼数量 | 件 | 6 |\n"), REVIEWS));
+    assert!(!doubts(&table(""), REVIEWS));
+}
+
+#[test]
+fn a_group_with_figures_before_the_second_of_its_parts() {
+    const OTHER: &str = "requests/other_handling/total";
+    let heads = "申请人情况 |\n自然人 |\n法人或其他组织 |\n总计 |\n商业企业 |\n科研机构 |\n社会公益组织 |\n法律服务机构 |\n其他 |\n";
+    let table = |label: &str| {
+        let figures = figures(7);
+        format!("{heads}（六）其他处理 |\n{figures}{label} |\n{figures}（七）总计 |\n{figures}")
+    };
+    assert!(doubts(
+        &table("2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"),
+        OTHER
+    ));
+    assert!(!doubts(&table("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"), OTHER));
+}

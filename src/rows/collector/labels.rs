@@ -4,7 +4,7 @@ use super::{Collector, index};
 use crate::document::{Layout, Token};
 use crate::form::{Column, Head, Proceeding, RequestRow, Row, Table};
 use crate::grammar::taxonomy::Label;
-use crate::rows::RunKind;
+use crate::rows::{Run, RunKind};
 use crate::span::Span;
 
 impl Collector<'_, '_> {
@@ -96,14 +96,15 @@ impl Collector<'_, '_> {
         of_table.clone().find(|row| *row > last).or_else(|| of_table.last())
     }
 
-    /// The other row that a label may mean, unless the row before it in the form stands before it, and is known.
+    /// The other row that a label may mean, unless the row before it in the form stands before it, and is known: a row of other
+    /// words between them may be one whose label is damaged.
     fn twin(&self, labels: &[Label], row: Row, approximate: bool) -> Option<Row> {
         let known = !approximate
             && self
                 .open
                 .as_ref()
                 .or(self.rows.runs.last())
-                .is_some_and(|run| run.twin.is_none() && !run.fragment);
+                .is_some_and(|run| run.twin.is_none() && !run.fragment && !is_other_row(run));
         let behind =
             known && self.last_row.is_some_and(|last| row.ordinal().checked_sub(last.ordinal()) == Some(1));
         let mut others = labels.iter().filter_map(|label| match label {
@@ -169,16 +170,7 @@ impl Collector<'_, '_> {
         let mut second = false;
         if let Some(run) = &mut self.open {
             // (六)其他处理 before 1.申请人…: a group after all.
-            let is_group = match (run.kind, row) {
-                (RunKind::Group, _) => true,
-                (RunKind::Row(Row::Request(RequestRow::OtherHandling)), Row::Request(below)) => matches!(
-                    below,
-                    RequestRow::OtherHandlingCorrectionOverdue
-                        | RequestRow::OtherHandlingFeeOverdue
-                        | RequestRow::OtherHandlingOther
-                ),
-                _ => false,
-            };
+            let is_group = run.kind == RunKind::Group || is_whole_of(run.kind, row);
             if is_group && run.tokens.0 == run.tokens.1 {
                 run.kind = RunKind::Row(row);
                 run.labels = run.labels.saturating_add(1);
@@ -193,6 +185,12 @@ impl Collector<'_, '_> {
             second = (self.layout == Layout::Grid || joined) && !begins;
         }
         self.close();
+        // With figures of its own before the second of its parts it may be the first, without its label.
+        if row == Row::Request(RequestRow::OtherHandlingFeeOverdue)
+            && self.rows.runs.last().is_some_and(|before| is_whole_of(before.kind, row))
+        {
+            self.doubt_last();
+        }
         self.open(RunKind::Row(row), span, at.saturating_add(1));
         if let Some(run) = &mut self.open {
             run.interrupted |= second;
@@ -267,6 +265,24 @@ impl Collector<'_, '_> {
             }
         }
     }
+}
+
+/// Whether the row has figures, and a label that is not the form's.
+fn is_other_row(run: &Run) -> bool {
+    run.kind == RunKind::Unknown && run.tokens.0 < run.tokens.1
+}
+
+/// Whether the one is (六)其他处理, and the other is a row of its parts.
+fn is_whole_of(kind: RunKind, row: Row) -> bool {
+    kind == RunKind::Row(Row::Request(RequestRow::OtherHandling))
+        && matches!(
+            row,
+            Row::Request(
+                RequestRow::OtherHandlingCorrectionOverdue
+                    | RequestRow::OtherHandlingFeeOverdue
+                    | RequestRow::OtherHandlingOther
+            )
+        )
 }
 
 fn column_table(column: Column) -> Option<Table> {
