@@ -63,6 +63,7 @@ pub(crate) fn bind(
         printed_units: None,
         spans: None,
         evenness: None,
+        lone: false,
         open: Open::None,
     };
     let (mut grid, mut width) = (None, None);
@@ -73,7 +74,7 @@ pub(crate) fn bind(
             && (sheet.table == Table::Statistics) == (version == SchemaVersion::V2014)
         {
             if grid.replace(sheet.grid) != Some(sheet.grid) {
-                width = width_of(sheet.grid, rest, rows);
+                (width, binder.lone) = width_of(sheet.grid, rest, rows);
             }
             binder.run(run, sheet, width, &mut heads);
         }
@@ -86,8 +87,8 @@ pub(crate) fn bind(
 }
 
 /// The width of the printed table that the first of `runs` begins, if it pads its rows: the sum of cells and pad on which
-/// most of its rows agree.
-fn width_of(grid: u16, runs: &[Run], rows: &Rows) -> Option<u8> {
+/// most of its rows agree; and whether it is that of one row alone.
+fn width_of(grid: u16, runs: &[Run], rows: &Rows) -> (Option<u8>, bool) {
     let mut counts = [0_u16; MAX_WIDTH];
     let (mut padded, mut most, mut width) = (false, 0, 0);
     let of_grid =
@@ -106,7 +107,7 @@ fn width_of(grid: u16, runs: &[Run], rows: &Rows) -> Option<u8> {
             }
         }
     }
-    u8::try_from(width).ok().filter(|_| padded)
+    (u8::try_from(width).ok().filter(|_| padded), most < 2)
 }
 
 fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
@@ -141,6 +142,8 @@ struct Binder<'b> {
     spans: Option<(u16, bool)>,
     /// Of the grid asked last: how many rows of few figures are as wide as all others, and how many are not.
     evenness: Option<(u16, (u32, u32))>,
+    /// Whether no two rows of the printed table agree on its width.
+    lone: bool,
     /// The rows whose cells have lost their places.
     open: Open,
 }
@@ -263,7 +266,10 @@ impl Binder<'_> {
         let cut = run.layout == Layout::Grid && self.may_be_cut(row, run, &slots, width);
         let padded = width.filter(|_| run.layout == Layout::Padded);
         let mut reading = slots.read(columns.printed.len(), labels, padded, run.last);
-        if cut && matches!(reading, Reading::InOrder) {
+        // A pad that no other row bears out may be an empty cell, and an empty cell a bar too many.
+        let blanks = slots.filled < slots.printed;
+        let lone = self.lone && padded.is_some() && slots.tail > 0 && blanks;
+        if (cut || lone) && matches!(reading, Reading::InOrder) {
             let found = labels.saturating_add(slots.printed);
             let expected = width.map_or(0, usize::from);
             reading = Reading::Doubt { code: Code::WIDTH_MISMATCH, found, expected };

@@ -374,3 +374,15 @@ fn a_group_with_figures_before_the_second_of_its_parts() {
     ));
     assert!(!doubts(&table("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"), OTHER));
 }
+
+#[test]
+fn a_pad_that_no_other_row_bears_out() {
+    const OPEN: &str = "active_disclosure/rules/newly_disclosed";
+    let table = |row: &str, next: &str| {
+        format!(
+            "| 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n| 规章 | {row} |  |\n| 规范性文件 | 182{next}"
+        )
+    };
+    assert!(doubts(&table(" |  | 156", ""), OPEN));
+    assert!(!doubts(&table("3 | 4 | 156", ""), OPEN));
+}
