@@ -16,7 +16,8 @@
 //! cell, and a line of an empty cell below a row of a page whose lines are rows; what was an empty cell stands where a lone bar
 //! begins a row, and what was such a bar where a row as broad as its table lacks one cell; words joined to a line behind its last
 //! bar are the cell there; a part of a figure, no longer than the number of a page, stands on a line of its own between rows whose
-//! cells end in bars: nothing tells it from one.
+//! cells end in bars: nothing tells it from one. Two labels in one cell end the row above them; a bar on its line before the
+//! figures of table 四 is its first cell, empty, where such a cell is printed as one.
 //!
 //! It is not in form where two lines of a cell follow each other without the empty line that sets cells apart, two labels among
 //! them, or where figures without a label stand below it in a page that spaces line up. Two texts in one cell are one broken
@@ -405,6 +406,13 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
         {
             vec![cell(first)]
         }
+        // Two labels in one cell: which row begins is not told, but the one above ends.
+        [first, rest @ ..]
+            if matches!(first.role, Role::Label(_))
+                && rest.iter().any(|chunk| matches!(chunk.role, Role::Label(_))) =>
+        {
+            vec![Cell { role: Role::BrokenLabel, core: "" }]
+        }
         // A label that has lost its bar.
         [label, rest @ ..] if matches!(label.role, Role::Label(_)) && rest.iter().all(is_value) => {
             vec![cell(label), BROKEN]
@@ -486,7 +494,8 @@ impl<'p> Reading<'p> {
                 if self.run.is_none()
                     && !self.fresh
                     && cell.core == "|"
-                    && [Dialect::V2_0Cells, Dialect::V1_12Cells].contains(&self.page.dialect) =>
+                    && [Dialect::V2_0Cells, Dialect::V1_12Cells, Dialect::V1_12Tight]
+                        .contains(&self.page.dialect) =>
             {
                 let begins =
                     self.page.dialect == Dialect::V2_0Cells && !core::mem::replace(&mut self.barred, true);
