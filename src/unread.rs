@@ -3,7 +3,7 @@
 use crate::classify::{Content, classify};
 use crate::document::{BlockKind, Document};
 use crate::form::{Figure, Row, SchemaVersion};
-use crate::grammar::figure::read_figure;
+use crate::grammar::figure::{read_figure, whole_unit};
 use crate::grammar::is_space;
 use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
@@ -28,7 +28,7 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
     if let Some([first, .., last]) = heads.into_iter().find(|heads| heads.len() >= MIN_HEADS) {
         return Some(first.span.to(last.span));
     }
-    let (mut labels, mut figures, mut columns) = (0_u32, 0_u32, 0_usize);
+    let (mut labels, mut figures, mut units, mut columns) = (0_u32, 0_u32, 0_u32, 0_usize);
     let mut whole: Option<Span> = None;
     let mut has_row = false;
     for block in document.blocks().iter().filter(|block| block.kind() != BlockKind::Table) {
@@ -42,13 +42,13 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         let label = gap.and_then(|((at, _), _)| line.get(..at)).map_or(line, trim);
         let is_figure = gap.is_some() || read_figure(line).figure != Figure::Text;
         figures = figures.saturating_add(u32::from(is_figure));
+        units = units.saturating_add(u32::from(whole_unit(line).is_some()));
         // 规章    3    5    7
         let mut cells =
             line.split('\t').flat_map(|part| part.split(GAP)).map(trim).filter(|cell| !cell.is_empty());
         columns = columns.saturating_add(cells.clone().filter(|cell| means(cell, is_column)).count());
         let first = cells.next().unwrap_or_default();
-        let is_spaced =
-            cells.any(|cell| matches!(read_figure(cell).figure, Figure::Number(_))) && means(first, is_row);
+        let is_spaced = cells.any(|cell| matches!(classify(cell), Content::Value)) && means(first, is_row);
         has_row |= is_spaced;
         if is_spaced || means(label, is_row) {
             labels = labels.saturating_add(1);
@@ -56,8 +56,9 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         }
     }
     let many = labels >= MIN_ROWS && figures >= MIN_FIGURES;
-    let headed = labels > 0 && figures > 0 && columns >= MIN_COLUMNS;
-    whole.filter(|_| has_row || many || headed)
+    // One is enough below heads, or with its unit.
+    let one = labels > 0 && (columns >= MIN_COLUMNS || units > 0);
+    whole.filter(|_| has_row || many || one)
 }
 
 /// Whether the words have such a meaning.

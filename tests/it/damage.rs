@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use std::sync::mpsc;
 use std::{env, fs, thread};
 
-use gongkai::diagnostic::{Class, Severity};
+use gongkai::diagnostic::{Class, Code, Severity};
 use gongkai::form::{CellId, Figure, Form, Row, SchemaVersion, Unit};
 use gongkai::write::{Blanks, Dialect};
 use gongkai::{Report, parse};
@@ -498,6 +498,19 @@ fn judge(truth: &Form, page: &Page, touched: &BTreeSet<Row>) -> Outcome {
         }
         if !right && !flagged {
             outcome.wrong.push(Wrong { id: spec.id, found, expected: accepted.to_vec() });
+        }
+    }
+    // What the page shows in form, and no form was found that has it.
+    let unread = report
+        .diagnostics()
+        .iter()
+        .any(|finding| finding.code() == Code::NO_STATUTORY_TABLE && finding.severity() >= Severity::Warning);
+    let read: BTreeSet<CellId> = report.cells().map(|(_, spec, _)| spec.id).collect();
+    for (id, readings) in shown(page) {
+        let of_form = truth.get(id).is_some() && !readings.certain.is_empty();
+        if of_form && !read.contains(&id) && !unread {
+            let found = (Figure::Missing, None);
+            outcome.wrong.push(Wrong { id, found, expected: readings.certain });
         }
     }
     outcome

@@ -96,6 +96,9 @@ fn a_row_that_stands_in_no_table() {
     assert!(is_seen("规章            143           156           169\n"));
     assert!(is_seen("1.政府公报公开政府信息数    条    143\n"));
     assert!(is_seen("本年制发件数\n本年废止件数\n规章\n143\n"));
+    assert!(is_seen("1.政府公报公开政府信息数\n条\n143\n"));
+    assert!(is_seen("1.政府公报公开政府信息数\t条\t\n"));
+    assert!(is_seen("信息内容\t本年制发件数\t本年废止件数\n规章\t\t\n"));
     assert!(!is_seen("规章\n143\n"));
     assert!(!is_seen("行政处罚\n行政许可\n行政强制\n本局认真落实各项要求。\n5\n"));
     assert!(!is_seen("本年制发件数    本年废止件数\n"));
