@@ -15,18 +15,20 @@
 mod fillers;
 mod inferred;
 mod slots;
+mod units;
 
 use arrayvec::ArrayVec;
 
 use self::inferred::{Lost, Open};
 use self::slots::{Reading, Slots, fits, slots};
+use self::units::{is_lone_bar, printed_unit};
 use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
-    Block, Cell, CellId, CellSpec, Figure, Form, Head, Proceeding, Row, RowPlace, SchemaVersion, Table, Unit,
+    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowPlace, SchemaVersion, Table, Unit,
 };
-use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit, whole_unit};
+use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Rows, Run, RunKind, Sheet};
 use crate::span::Span;
@@ -528,35 +530,6 @@ impl Binder<'_> {
         Cell::new(reading.figure, span, unit)
     }
 
-    /// The unit cell of a row of the pre-2019 table: `Some(None)` for one that names no unit.
-    fn unit_cell(&self, tokens: &[Token]) -> Option<Option<Unit>> {
-        let token = tokens.first().filter(|token| token.kind() == TokenKind::Text)?;
-        whole_unit(token.span().of(self.text)).map(Some)
-    }
-
-    /// How many rows of the pre-2019 table have a unit, above or below, as far as that matters; a head for it counts for many.
-    fn printed_units(&mut self) -> usize {
-        if let Some(units) = self.printed_units {
-            return units;
-        }
-        let many = MIN_UNITS.saturating_add(1);
-        let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
-        let headed = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
-        let units = if self.rows.heads.iter().any(headed) {
-            many
-        } else {
-            self.rows.runs.iter().filter(with).take(many).count()
-        };
-        self.printed_units = Some(units);
-        units
-    }
-
-    /// Whether the cells of a row are one number.
-    fn is_number(&self, tokens: &[Token]) -> bool {
-        let number = |token: &Token| read_figure(token.span().of(self.text)).figure;
-        matches!(tokens, [only] if matches!(number(only), Figure::Number(_)))
-    }
-
     /// Reads the heads of the sheet, unless they are those read last.
     fn read_heads(&mut self, at: u16, sheet: &Sheet, block: &'static Block, heads: &mut Option<Heads>) {
         if heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
@@ -610,16 +583,6 @@ impl Binder<'_> {
 fn is_pad(tokens: &[Token], run: &Run) -> bool {
     let pads = run.layout == Layout::Padded && tokens.len() < 2;
     tokens.is_empty() || pads && tokens.iter().all(|token| token.kind() == TokenKind::Bars)
-}
-
-/// Whether one bar is all that a row shows.
-fn is_lone_bar(tokens: &[Token]) -> bool {
-    matches!(tokens, [bar] if bar.kind() == TokenKind::Bars && bar.span().len() == 1)
-}
-
-/// The printed unit, where it is the cell's: a head names the unit of amounts, a row of the pre-2019 table its own.
-fn printed_unit(spec: &CellSpec, unit: Option<Option<Unit>>) -> Option<Option<Unit>> {
-    unit.filter(|_| spec.amount || spec.id.table() == Table::Statistics)
 }
 
 /// Where the row stands in the version it belongs to.

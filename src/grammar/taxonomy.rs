@@ -24,6 +24,7 @@
 //! ```
 
 mod damaged;
+mod spelling;
 mod wordings;
 
 use core::hash::{BuildHasherDefault, Hasher};
@@ -31,16 +32,16 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use arrayvec::ArrayString;
-use memchr::memchr;
 use nom::Parser;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::satisfy;
 use nom::combinator::{opt, recognize};
 
+use self::spelling::{annotation, is_wording, unannotated};
 use super::{PResult, is_space};
 use crate::form::{Column, FIELDS, Field, Head, Row, TITLE_PARTS, TitlePart};
-use crate::glyph::{FoldTable, Folded, canonical, traditional};
+use crate::glyph::{FoldTable, Folded, traditional};
 
 /// What a label of the form can mean. One wording may mean several things (其他, 总计); its place decides.
 ///
@@ -604,97 +605,6 @@ fn is_chinese(c: char) -> bool {
     matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
-/// Where the annotation ends that begins at `at`: Latin letters between ASCII brackets.
-#[inline]
-fn annotation(i: &[u8], at: usize) -> Option<usize> {
-    let [b'(', rest @ ..] = i.get(at..)? else { return None };
-    let latin = |byte: &&u8| matches!(**byte, b'a'..=b'z' | 0x80..=0xDF);
-    let len = rest.iter().take_while(latin).count();
-    (rest.get(len) == Some(&b')')).then(|| at.wrapping_add(len).wrapping_add(2))
-}
-
-/// Whether `i` is `wording` in any script and punctuation, but for annotations and spaces.
-#[inline]
-fn is_wording(i: &str, wording: &str) -> bool {
-    i == wording || is_varied(i, wording)
-}
-
-/// The same, for a text that is not `wording` to the letter.
-#[inline(never)]
-fn is_varied(i: &str, wording: &str) -> bool {
-    let (mut rest, mut letters) = (i.as_bytes(), wording.as_bytes());
-    loop {
-        let same = common_prefix(rest, letters);
-        let (Some(behind), Some(others)) = (rest.get(same..), letters.get(same..)) else { return false };
-        (rest, letters) = match (behind, others) {
-            ([], []) => return true,
-            ([b'(', ..], _) if let Some(end) = annotation(behind, 0) => {
-                (behind.get(end..).unwrap_or_default(), others)
-            }
-            ([b' ', behind @ ..], _) => (behind, others),
-            // A mark in ASCII, and full-width.
-            ([a @ b'!'..=b'?', behind @ ..], [0xEF, 0xBC, b, others @ ..]) if a.wrapping_add(0x60) == *b => {
-                (behind, others)
-            }
-            ([0xE4..=0xE9, _, _, next @ ..], [0xE4..=0xE9, _, _, expected @ ..])
-                if is_variant(i, behind.len(), wording, others.len()) =>
-            {
-                (next, expected)
-            }
-            _ => return false,
-        };
-    }
-}
-
-/// How many bytes two texts have in common, up to the end of a character.
-#[inline]
-fn common_prefix(a: &[u8], b: &[u8]) -> usize {
-    const STEP: usize = 4;
-    let (steps, others) = (a.as_chunks::<STEP>().0, b.as_chunks::<STEP>().0);
-    let whole = steps.iter().zip(others).take_while(|(a, b)| a == b).count();
-    let mut same = whole.wrapping_mul(STEP);
-    while a.get(same).is_some_and(|byte| b.get(same) == Some(byte)) {
-        same = same.wrapping_add(1);
-    }
-    // Back to the beginning of the character that differs.
-    let within = |at: usize| [a, b].iter().any(|text| matches!(text.get(at), Some(0x80..=0xBF)));
-    while same > 0 && within(same) {
-        same = same.wrapping_sub(1);
-    }
-    same
-}
-
-/// Whether the characters that stand so many bytes before the ends of two texts are one, in two scripts.
-#[cold]
-fn is_variant(i: &str, left: usize, wording: &str, expected: usize) -> bool {
-    let letter = |text: &str, left: usize| text.get(text.len().checked_sub(left)?..)?.chars().next();
-    letter(i, left).map(canonical) == letter(wording, expected).map(canonical)
-}
-
-/// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`. It is put together in `plain`.
-fn unannotated<'p>(i: &str, plain: &'p mut ArrayString<MAX_WORDING_BYTES>) -> Option<&'p str> {
-    let (mut kept, mut at) = (0_usize, memchr(b'(', i.as_bytes())?);
-    while let Some(byte) = i.as_bytes().get(at) {
-        at = match byte {
-            0xE4..=0xE9 => at.wrapping_add(3),
-            b'(' => match annotation(i.as_bytes(), at) {
-                Some(behind) => {
-                    plain.try_push_str(i.get(kept..at)?).ok()?;
-                    kept = behind;
-                    behind
-                }
-                None => at.wrapping_add(1),
-            },
-            _ => at.wrapping_add(1),
-        };
-    }
-    if kept == 0 {
-        return None;
-    }
-    plain.try_push_str(i.get(kept..)?).ok()?;
-    Some(plain.as_str())
-}
-
 /// `note`: where the brackets that begin at `at` end, with brackets inside; `None` where they do not.
 fn note(fold: &FoldTable, i: &str, at: usize) -> Option<usize> {
     // By far the commonest.
@@ -730,28 +640,6 @@ mod tests {
         let printed = LABELS.wordings.iter().zip(all.iter().cycle());
         for ((wording, meanings), (_, meaning)) in printed {
             assert_eq!(meanings.is_empty(), meaning.is_none(), "{wording}");
-        }
-    }
-
-    #[test]
-    fn a_wording_in_any_script_and_punctuation() {
-        const NOTE: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
-        for text in [
-            NOTE,
-            "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)",
-            "(本列數(shù)據(jù)的勾稽關(guān)系為:第一項(xiàng)加第二項之和,等于第三項加第四項之和)",
-            "（本列数据的勾稽关系为：第一项加第二项 之和，等于第三项加第四项之和）",
-        ] {
-            assert!(is_wording(text, NOTE), "{text}");
-        }
-        for text in [
-            "",
-            "（",
-            "(本列数据的勾稽关系为:第一项加第二项之和)",
-            "(本列数据的勾稽关系为:第一项加第三项之和,等于第三项加第四项之和)",
-            "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)0",
-        ] {
-            assert!(!is_wording(text, NOTE), "{text}");
         }
     }
 }
