@@ -112,6 +112,14 @@ fn classify_other(cell: &str, place: &mut Place) -> Content {
     Content::Unknown
 }
 
+/// Whether the line is a figure, or the number of a page: `- 5 -`, `第 5 页 共 9 页`.
+#[cold]
+pub(crate) fn is_page_number(line: &str) -> bool {
+    let around = |c: char| "-—–·第页頁共".contains(c) || is_space(c);
+    let mut letters = line.chars().filter(|c| !around(*c)).peekable();
+    letters.peek().is_some() && letters.all(|c| c.is_ascii_digit())
+}
+
 fn has_row(labels: &[Label]) -> bool {
     labels.iter().any(|label| matches!(label, Label::Row(_)))
 }

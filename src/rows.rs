@@ -149,6 +149,7 @@ impl Rows {
                 let digits = content.len() <= MAX_INTERRUPTION_BYTES as usize
                     && content.bytes().all(|byte| byte.is_ascii_digit());
                 figure |= digits;
+                collector.above = (block.span().len() <= MAX_INTERRUPTION_BYTES).then_some(block.span());
                 if collector.sheet.is_none() {
                     continue;
                 }

@@ -3,7 +3,7 @@
 use crate::classify::{Content, classify};
 use crate::document::{BlockKind, Document};
 use crate::form::{Figure, Row, SchemaVersion};
-use crate::grammar::figure::{read_figure, whole_unit};
+use crate::grammar::figure::{is_mark, read_figure, whole_unit};
 use crate::grammar::is_space;
 use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
@@ -47,8 +47,8 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         let mut cells =
             line.split('\t').flat_map(|part| part.split(GAP)).map(trim).filter(|cell| !cell.is_empty());
         columns = columns.saturating_add(cells.clone().filter(|cell| means(cell, is_column)).count());
-        let first = cells.next().unwrap_or_default();
-        let is_spaced = cells.any(|cell| matches!(classify(cell), Content::Value)) && means(first, is_row);
+        let is_spaced = cells.clone().any(|cell| matches!(classify(cell), Content::Value))
+            && cells.any(|cell| means(behind_mark(cell), is_row));
         has_row |= is_spaced;
         if is_spaced || means(label, is_row) {
             labels = labels.saturating_add(1);
@@ -59,6 +59,11 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
     // One is enough below heads, or with its unit.
     let one = labels > 0 && (columns >= MIN_COLUMNS || units > 0);
     whole.filter(|_| has_row || many || one)
+}
+
+/// The words behind the mark of a cell above, where two lines are one.
+fn behind_mark(cell: &str) -> &str {
+    cell.split_once(' ').filter(|(mark, _)| is_mark(mark)).map_or(cell, |(_, words)| trim(words))
 }
 
 /// Whether the words have such a meaning.

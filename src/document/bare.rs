@@ -13,9 +13,9 @@
 use memchr::{memchr, memchr_iter};
 
 use super::aligned::{self, AllPlans, Plan, Plans};
-use super::scan::{is_page_number, split_line};
+use super::scan::split_line;
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
-use crate::classify::{Content, classify};
+use crate::classify::{Content, classify, is_page_number};
 use crate::form::Figure;
 use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure};
 use crate::grammar::heading::{parse_heading, section_of};
@@ -351,7 +351,7 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
                 _ => TokenKind::Text,
             };
             // The next of two rows in one line.
-            if *plan == Plan::Doubt && valued && matches!(classify(cell), Content::Labels { .. }) {
+            if valued && kind == TokenKind::Text && matches!(classify(cell), Content::Labels { .. }) {
                 tokens.push(open_bar(at));
             }
             valued |= kind == TokenKind::Digits;

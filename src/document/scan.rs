@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr2, memchr2_iter};
 
 use super::{Block, BlockKind, Document, Layout, Shape, Token, TokenKind, bare, frame, index, offset, span};
-use crate::classify::{Content, classify};
+use crate::classify::{Content, classify, is_page_number};
 use crate::form::Figure;
 use crate::grammar::cell::{Piece, piece};
 use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure, unit};
@@ -492,14 +492,6 @@ fn is_rule_to_end(behind: &str) -> bool {
 /// Whether the line is nothing but a note in brackets, without a figure.
 fn is_note(line: &str) -> bool {
     line.starts_with(['(', '（']) && line.ends_with([')', '）']) && !line.contains(char::is_numeric)
-}
-
-/// Whether the line is a figure, or the number of a page: `- 5 -`, `第 5 页 共 9 页`.
-#[cold]
-pub(super) fn is_page_number(line: &str) -> bool {
-    let around = |c: char| "-—–·第页頁共".contains(c) || is_space(c);
-    let mut letters = line.chars().filter(|c| !around(*c)).peekable();
-    letters.peek().is_some() && letters.all(|c| c.is_ascii_digit())
 }
 
 /// Whether the line is digits and nothing else.

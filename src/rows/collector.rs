@@ -6,9 +6,11 @@ mod sheets;
 
 use self::doubt::is_glued;
 use super::{BYTES_OF_RUN, MOST, Rows, Run, RunKind, Sheet};
-use crate::classify::{Content, classify_next};
+use crate::classify::{Content, classify_next, is_page_number};
 use crate::document::{Layout, Token, TokenKind};
-use crate::form::{Row, Table};
+use crate::form::{Figure, Row, Table};
+use crate::grammar::figure::read_figure;
+use crate::grammar::is_space;
 use crate::grammar::taxonomy::Place;
 use crate::span::Span;
 
@@ -23,6 +25,8 @@ pub(super) struct Collector<'r, 't> {
     /// Where the block begins, and whether a line of nothing but a figure stands before it.
     from: u32,
     pub(super) after_figure: bool,
+    /// The words that stand on the line before it.
+    pub(super) above: Option<Span>,
     pub(super) sheet: Option<u16>,
     /// Whether the heads of the sheet are being read, and no row has begun.
     header: bool,
@@ -65,6 +69,7 @@ impl<'r, 't> Collector<'r, 't> {
             text,
             from: 0,
             after_figure: false,
+            above: None,
             sheet: None,
             header: false,
             open: None,
@@ -192,6 +197,15 @@ impl<'r, 't> Collector<'r, 't> {
             Content::Value => {
                 self.interrupt(token);
                 self.value(at, token);
+                // Where the number of a page stands for a figure, a figure is missing.
+                let is_page = || {
+                    is_page_number(text)
+                        && text.contains(|c: char| !c.is_ascii_digit() && !is_space(c))
+                        && read_figure(text).figure == Figure::Text
+                };
+                if let Some(run) = self.open.as_mut().filter(|_| is_page()) {
+                    run.interrupted = true;
+                }
             }
             Content::Banner(item) => {
                 self.joined(token, true);
@@ -233,6 +247,9 @@ impl<'r, 't> Collector<'r, 't> {
                 {
                     run.cut_note |= cut_note;
                     run.fragment |= fragment || (approximate && run.label == span);
+                }
+                if at == self.from {
+                    self.doubt_wrapped(labels, span);
                 }
             }
         }

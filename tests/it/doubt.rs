@@ -389,3 +389,74 @@ fn a_pad_that_no_other_row_bears_out() {
     assert!(doubts(&table(" |  | 156", ""), OPEN));
     assert!(!doubts(&table("3 | 4 | 156", ""), OPEN));
 }
+
+/// The heads of table 三, a cell a line.
+const APPLICANTS: &str = "申请人情况 |\n自然人 |\n法人或其他组织 |\n总计 |||||||\n商业企业 |\n科研机构 |\n社会公益组织 |\n法律服务机构 |\n其他 |||||\n";
+
+#[test]
+fn a_figure_between_the_labels_of_a_group_and_of_its_row() {
+    const HELD: &str = "requests/unable.not_held/total";
+    let table = |between: &str| {
+        format!(
+            "{APPLICANTS}三、本年度办理结果 |\n（一）予以公开 |\n{}（四）无法提供 |\n{between}1.本机关不掌握相关政府信息 |\n{}",
+            figures(7),
+            figures(7)
+        )
+    };
+    assert!(doubts(&table("2496 |\n"), HELD));
+    assert!(!doubts(&table(""), HELD));
+}
+
+#[test]
+fn a_label_behind_the_pads_of_the_row_above() {
+    const GRANTED: &str = "requests/granted/total";
+    let table = |end: &str| {
+        let row = figures(6);
+        format!(
+            "{APPLICANTS}（一）予以公开 |\n{row}7 | |{end}（二）部分公开 |\n{row}7 | |\n（三）不予公开 |\n{row}7 |\n"
+        )
+    };
+    assert!(doubts(&table(" "), GRANTED));
+    assert!(!doubts(&table("\n"), GRANTED));
+}
+
+#[test]
+fn the_number_of_a_page_in_the_place_of_a_figure() {
+    let table = |cell: &str| format!("{HEADS}规章 |\n3 |\n{cell} |\n5 |\n行政规范性文件 |\n1 |\n2 |\n4 |\n");
+    assert!(doubts(&table("—5—"), RULES));
+    assert!(!doubts(&table("—"), RULES));
+}
+
+#[test]
+fn a_figure_among_the_heads_of_table_four() {
+    let table = |heads: &str| format!("{heads}{}", figures(15));
+    assert!(doubts(&table(&review("").replacen("结果维持 |", "--- |\n结果维持 |", 1)), UPHELD));
+    assert!(!doubts(&table(&review("")), UPHELD));
+}
+
+#[test]
+fn a_label_below_the_words_it_begins_with() {
+    const INTERVIEWS: &str = "statistics/response.channel.online_interviews/value";
+    let table = |words: &str| {
+        format!(
+            "统计指标 |\n单位 |\n统计数 |\n2.新闻发布会次数 |\n次 |\n3 |\n{words}\n政府网站在线访谈次数 |\n次 |\n4 |\n政策解读稿件发布数 |\n篇 |\n5 |\n"
+        )
+    };
+    assert!(doubts(&table("其中：主要负责同志参加"), INTERVIEWS));
+    assert!(!doubts(&table("续表"), INTERVIEWS));
+}
+
+#[test]
+fn the_next_of_two_rows_in_a_line_of_tabs() {
+    const GRANTED: &str = "requests/granted/total";
+    let above = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t1\t2\t4\n行政规范性文件\t1\t2\t4\n行政许可\t1\n行政处罚\t2\n行政强制\t3\n";
+    let heads = "自然人\t法人或其他组织\t总计\n商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\n";
+    let table = |end: &str| {
+        let row = "1\t2\t3\t4\t5\t6";
+        format!(
+            "{above}{heads}（一）予以公开\t{row}\t21{end}（二）部分公开\t{row}\t21\n1.属于国家秘密\t{row}\t21\n2.其他法律行政法规禁止公开\t{row}\t21\n"
+        )
+    };
+    assert!(doubts(&table("\t "), GRANTED));
+    assert!(!doubts(&table("\n"), GRANTED));
+}

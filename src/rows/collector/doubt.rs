@@ -1,11 +1,13 @@
 //! What puts a row in doubt: figures, bars and words that may be its own, or another's.
 
 use super::Collector;
+use crate::classify::{Content, classify};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Row, SchemaVersion, Table};
 use crate::grammar::taxonomy::Label;
-use crate::grammar::{chinese_digit, trim_start};
+use crate::grammar::{chinese_digit, is_space, trim_start};
 use crate::rows::{Run, RunKind};
+use crate::span::Span;
 
 /// The number of a label has so many digits at most.
 const MAX_NUMBER_DIGITS: usize = 1;
@@ -36,7 +38,13 @@ impl Collector<'_, '_> {
         if let Some(run) =
             self.open.as_mut().filter(|run| !token.begins_line() && run.tokens.0 < run.tokens.1)
         {
-            run.interrupted |= is_line || self.row_lines && (run.tail || banner);
+            // The pads of a row end its line.
+            let above = self.text.get(run.label.end() as usize..token.span().start() as usize);
+            let line = above.and_then(|above| above.rsplit('\n').next()).unwrap_or_default();
+            let cells = || line.trim_end_matches([' ', '\t']).strip_suffix('|');
+            let behind_pads =
+                || run.tail && cells().is_some_and(|cells| cells.contains(|c| c != '|' && !is_space(c)));
+            run.interrupted |= is_line || self.row_lines && (run.tail || banner) || behind_pads();
         }
     }
 
@@ -83,6 +91,19 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// The words above the first label of a block may be part of it: 其中：主要负责同志参加 above 政府网站在线访谈次数.
+    pub(super) fn doubt_wrapped(&mut self, labels: &[Label], label: Span) {
+        let Some(above) = self.above.take() else { return };
+        let Content::Labels { labels: whole, .. } = classify(above.to(label).of(self.text)) else { return };
+        let row = whole.iter().find_map(|label| match label {
+            Label::Row(row) if !labels.contains(&Label::Row(*row)) => Some(*row),
+            _ => None,
+        });
+        if let Some(run) = self.open.as_mut().filter(|run| run.label == label) {
+            run.twin = run.twin.or(row);
+        }
+    }
+
     /// Puts the row read last in doubt.
     #[cold]
     pub(super) fn doubt_last(&mut self) {
@@ -101,7 +122,7 @@ impl Collector<'_, '_> {
     }
 
     /// Whether nothing but bars stands behind the label of the row.
-    fn is_pad(&self, run: &Run) -> bool {
+    pub(super) fn is_pad(&self, run: &Run) -> bool {
         let cells = self.tokens.get(run.tokens.0 as usize..run.tokens.1 as usize).unwrap_or_default();
         cells.iter().all(|token| token.kind() == TokenKind::Bars)
     }

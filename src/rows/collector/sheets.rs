@@ -96,11 +96,10 @@ impl Collector<'_, '_> {
         if self.has_room(self.rows.heads.len(), BYTES_OF_HEAD, span) {
             self.rows.heads.push(HeadCell { label, span });
         }
-        let to = index(self.rows.heads.len());
-        let broken = self.among_heads > 1;
+        let (to, among_heads) = (index(self.rows.heads.len()), self.among_heads);
         if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
             sheet.heads.1 = to;
-            sheet.broken |= broken;
+            sheet.broken |= among_heads > u32::from(sheet.table != Table::ReviewLitigation);
         }
     }
 }
