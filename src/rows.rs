@@ -178,6 +178,7 @@ impl Rows {
             collector.block(index(range.start), tokens.get(range).unwrap_or_default(), block.layout());
         }
         collector.leave();
+        collector.doubt_cut_off();
         rows
     }
 

@@ -44,13 +44,13 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         figures = figures.saturating_add(u32::from(is_figure));
         units = units.saturating_add(u32::from(whole_unit(line).is_some()));
         // 规章    3    5    7
-        let mut cells =
-            line.split('\t').flat_map(|part| part.split(GAP)).map(trim).filter(|cell| !cell.is_empty());
+        let mut cells = cells(line);
         columns = columns.saturating_add(cells.clone().filter(|cell| means(cell, is_column)).count());
-        let is_spaced = cells.clone().any(|cell| matches!(classify(cell), Content::Value))
-            && cells.any(|cell| means(behind_mark(cell), is_row));
+        let is_spaced = values(line) > 0 && cells.any(|cell| means(behind_mark(cell), is_row));
         has_row |= is_spaced;
-        if is_spaced || means(label, is_row) {
+        // Below heads a row whose label is broken.
+        let is_broken = || columns >= MIN_COLUMNS && values(line) >= MIN_COLUMNS;
+        if is_spaced || means(label, is_row) || is_broken() {
             labels = labels.saturating_add(1);
             whole = Some(whole.map_or(block.span(), |whole| whole.to(block.span())));
         }
@@ -59,6 +59,16 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
     // One is enough below heads, or with its unit.
     let one = labels > 0 && (columns >= MIN_COLUMNS || units > 0);
     whole.filter(|_| has_row || many || one)
+}
+
+/// What gaps set apart in the line.
+fn cells(line: &str) -> impl Iterator<Item = &str> + Clone {
+    line.split('\t').flat_map(|part| part.split(GAP)).map(trim).filter(|cell| !cell.is_empty())
+}
+
+/// How many of its cells are values.
+fn values(line: &str) -> usize {
+    cells(line).filter(|cell| matches!(classify(cell), Content::Value)).count()
 }
 
 /// The words behind the mark of a cell above, where two lines are one.

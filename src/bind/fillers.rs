@@ -100,7 +100,7 @@ impl Binder<'_> {
     }
 
     /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
-    /// then begin with two and have more cells than figures.
+    /// then begin with two, or those of a group with one, and have more cells than figures.
     fn prints_spans(&mut self, run: &Run, figures: usize) -> bool {
         let of = self.grid(run);
         if let Some((known, spans)) = self.spans
@@ -108,25 +108,30 @@ impl Binder<'_> {
         {
             return spans;
         }
-        let is_broad = |run: &Run| match run.kind {
-            RunKind::Row(row @ Row::Request(_)) => {
-                self.version.row(row).is_some_and(|(_, spec)| !spec.number.contains('('))
-            }
-            _ => false,
+        let number = |run: &Run| match run.kind {
+            RunKind::Row(row @ Row::Request(_)) => self.version.row(row).map(|(_, spec)| spec.number),
+            _ => None,
         };
+        let is_broad = |run: &Run| number(run).is_some_and(|number| !number.contains('('));
+        let is_group = |run: &Run| number(run).is_some_and(|number| number.ends_with(')'));
         let (mut with, mut without, mut unclear) = (0_u32, 0_u32, 0_u32);
-        for run in self.runs_of(of).filter(|run| is_broad(run)) {
+        let mut count = |run: &Run, labels: usize| {
             let of_run = tokens(self.document, run);
             let is_bar = |token: &Token| token.kind() == TokenKind::Bars;
             if of_run.iter().all(is_bar) {
-                continue;
+                return;
             }
-            let spans = of_run.iter().take(2).all(is_bar);
+            let spans = of_run.iter().take(labels).all(is_bar);
             match usize::from(run.width) > figures {
                 broader if broader && spans => with = with.saturating_add(1),
                 _ if !spans => without = without.saturating_add(1),
                 _ => unclear = unclear.saturating_add(1),
             }
+        };
+        self.runs_of(of).filter(|run| is_broad(run)).for_each(|run| count(run, 2));
+        // Where there is none of them, those of a group.
+        if !self.runs_of(of).any(is_broad) {
+            self.runs_of(of).filter(|run| is_group(run)).for_each(|run| count(run, 1));
         }
         // Two empty cells and too few figures behind them may be either: then they count as none of the row's. The markup of a
         // page has every cell, and a row that is no broader than its figures has none of other columns.

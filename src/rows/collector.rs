@@ -248,9 +248,7 @@ impl<'r, 't> Collector<'r, 't> {
                     run.cut_note |= cut_note;
                     run.fragment |= fragment || (approximate && run.label == span);
                 }
-                if at == self.from {
-                    self.doubt_wrapped(labels, span);
-                }
+                self.doubt_wrapped(labels, at, span);
             }
         }
     }

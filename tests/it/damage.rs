@@ -222,6 +222,7 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                 (0..lines[at].len()).filter(|b| *b != a && lines[at][*b].is_cell()).collect();
             let b = random.choose(&others)?;
             let (a, b) = (a.min(b), a.max(b));
+            page.swapped = true;
             let (left, right) = lines[at].split_at_mut(b);
             let (left, right) = (&mut left[a], &mut right[0]);
             std::mem::swap(&mut left.core, &mut right.core);
@@ -439,10 +440,12 @@ fn expected(truth: &Form, page: &Page) -> BTreeMap<CellId, Vec<Shown>> {
     let figures = shown.into_iter().map(|(id, mut readings)| {
         readings.certain.dedup();
         let figures = match readings.certain.len() {
-            // Nothing in form: what was there, if the reader can find it.
+            // Nothing in form: what was there, if the reader can find it; in the place of another where cells changed places.
             0 => {
-                let written = truth.get(id).map(|cell| (cell.figure(), cell.unit()));
-                written.into_iter().chain(readings.beside_broken).collect()
+                let of_row =
+                    truth.cells().filter(|(spec, _)| spec.id == id || page.swapped && spec.id.row == id.row);
+                let written = of_row.map(|(_, cell)| (cell.figure(), cell.unit()));
+                written.chain(readings.beside_broken).collect()
             }
             1 => readings.certain,
             // The same row twice with other figures.

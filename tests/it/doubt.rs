@@ -99,6 +99,8 @@ fn a_row_that_stands_in_no_table() {
     assert!(is_seen("1.政府公报公开政府信息数\n条\n143\n"));
     assert!(is_seen("1.政府公报公开政府信息数\t条\t\n"));
     assert!(is_seen("信息内容\t本年制发件数\t本年废止件数\n规章\t\t\n"));
+    assert!(is_seen("一、主动公开情况\t—\t— （一）主动公开政府信息数\t条\t14\n"));
+    assert!(is_seen("信息内容    本年制发件数    本年废止件数\n规\n章    156    0\n"));
     assert!(!is_seen("规章\n143\n"));
     assert!(!is_seen("行政处罚\n行政许可\n行政强制\n本局认真落实各项要求。\n5\n"));
     assert!(!is_seen("本年制发件数    本年废止件数\n"));
@@ -459,4 +461,40 @@ fn the_next_of_two_rows_in_a_line_of_tabs() {
     };
     assert!(doubts(&table("\t "), GRANTED));
     assert!(!doubts(&table("\n"), GRANTED));
+}
+
+#[test]
+fn a_figure_that_may_be_the_number_of_the_next_label() {
+    const FILES: &str = "requests/denied.process_information/total";
+    let table =
+        |last: &str| format!("{APPLICANTS}（三）不予公开 |\n6.属于四类过程性信息 |\n{}{last}", figures(6));
+    assert!(doubts(&table("7"), FILES));
+    assert!(doubts(&table("7\n"), FILES));
+    assert!(!doubts(&table("7 |\n"), FILES));
+}
+
+#[test]
+fn a_bar_on_either_side_of_the_line_end_behind_a_label() {
+    const GRANTED: &str = "requests/granted/natural_person";
+    let heads = "|  |  |  | 自然人 | 法人或其他组织 | 总计 |\n|  |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |\n";
+    let table = |end: &str| {
+        let row = "1 | 2 | 3 | 4 | 5 | 6 | 21 |\n";
+        format!(
+            "{heads}| （一）予以公开 |{end}{row}| （二）部分公开 | {row}| （三）不予公开 | 1.属于国家秘密 | {row}"
+        )
+    };
+    assert!(doubts(&table("\n| "), GRANTED));
+    assert!(!doubts(&table(" "), GRANTED));
+}
+
+#[test]
+fn a_filler_of_the_only_row_that_has_one() {
+    const PARTLY: &str = "requests/partially_granted/natural_person";
+    let table = |cells: &str| {
+        format!(
+            "|  |  |  | 自然人 | 法人或其他组织 |  |  |  |  | 总计 |\n|  |  |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |  |\n|  | （二）部分公开 |  | {cells} |\n|  | （三）不予公开 | 1.属于国家秘密 | 1 | 2 | 3 | 4 | 5 | 6 | 21 |\n|  |  | 2.其他法律行政法规禁止公开 | 1 | 2 | 3 | 4 | 5 | 6 | 21 |\n"
+        )
+    };
+    assert!(doubts(&table("1 | 2 | 3 | 4 | 5 | 21"), PARTLY));
+    assert!(!doubts(&table("1 | 2 | 3 | 4 | 5 | 6 | 21"), PARTLY));
 }

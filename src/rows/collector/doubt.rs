@@ -30,6 +30,14 @@ impl Collector<'_, '_> {
         {
             self.close();
         }
+        // A bar on either side of the line end between a label and its figures: the end of the one and the frame of the
+        // others, or an empty cell.
+        let text = self.text;
+        if let Some(run) = self.open.as_mut().filter(|run| begins && run.tokens.0 == run.tokens.1) {
+            let between = text.get(run.label.end() as usize..token.span().start() as usize);
+            let sides = between.and_then(|between| between.split_once('\n'));
+            run.interrupted |= sides.is_some_and(|(end, begin)| end.contains('|') && begin.contains('|'));
+        }
     }
 
     /// Puts the row in doubt that stands before other labels in one line: where it ends is not told, or whose its figures are.
@@ -91,9 +99,15 @@ impl Collector<'_, '_> {
         }
     }
 
-    /// The words above the first label of a block may be part of it: 其中：主要负责同志参加 above 政府网站在线访谈次数.
-    pub(super) fn doubt_wrapped(&mut self, labels: &[Label], label: Span) {
-        let Some(above) = self.above.take() else { return };
+    /// Words that no bar ends may be part of the label below them: 其中：主要负责同志参加 above 政府网站在线访谈次数.
+    #[inline]
+    pub(super) fn doubt_wrapped(&mut self, labels: &[Label], at: u32, label: Span) {
+        let before = || at.checked_sub(1).and_then(|before| self.tokens.get(before as usize));
+        let above = match self.above.take().filter(|_| at == self.from) {
+            None => before().filter(|token| token.is_open()).map(Token::span),
+            above => above,
+        };
+        let Some(above) = above else { return };
         let Content::Labels { labels: whole, .. } = classify(above.to(label).of(self.text)) else { return };
         let row = whole.iter().find_map(|label| match label {
             Label::Row(row) if !labels.contains(&Label::Row(*row)) => Some(*row),
@@ -101,6 +115,19 @@ impl Collector<'_, '_> {
         });
         if let Some(run) = self.open.as_mut().filter(|run| run.label == label) {
             run.twin = run.twin.or(row);
+        }
+    }
+
+    /// A figure that ends the text may be what is left of the next label, its number: 7 below the row 6.属于四类过程性信息.
+    pub(in crate::rows) fn doubt_cut_off(&mut self) {
+        let Some(run) = self.rows.runs.last_mut() else { return };
+        let own = self.tokens.get(run.tokens.0 as usize..).unwrap_or_default();
+        let last = own.iter().rfind(|token| !token.span().is_empty());
+        let (RunKind::Row(row), Some(last)) = (run.kind, last) else { return };
+        let behind = self.text.get(last.span().end() as usize..).unwrap_or_default();
+        if behind.chars().all(is_space) {
+            let next = number(row).and_then(|number| number.checked_add(1));
+            run.interrupted |= next.is_some() && last.span().of(self.text).parse().ok() == next;
         }
     }
 
@@ -139,7 +166,7 @@ pub(super) fn is_glued(label: &str, labels: &[Label]) -> bool {
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
     let gap = rest.len().saturating_sub(trim_start(rest).len());
     let is_line = rest.get(..gap).is_some_and(|gap| gap.contains('\n'));
-    let numbers = || labels.iter().any(|label| matches!(label, Label::Row(row) if has_number(*row)));
+    let numbers = || labels.iter().any(|label| matches!(label, Label::Row(row) if number(*row).is_some()));
     let is_number = label.len().saturating_sub(rest.len()) <= MAX_NUMBER_DIGITS && numbers();
     let mut letters = trim_start(rest).chars();
     let numbered = match letters.next() {
@@ -151,9 +178,9 @@ pub(super) fn is_glued(label: &str, labels: &[Label]) -> bool {
     rest.len() < label.len() && gap > 0 && (numbered || words && (is_line || !is_number))
 }
 
-/// Whether the form prints a digit before the label of the row.
+/// The digit that the form prints before the label of the row.
 #[cold]
-fn has_number(row: Row) -> bool {
-    let number = |version: &SchemaVersion| version.placed(row).map_or("", |place| place.spec.number);
-    SchemaVersion::ALL.iter().any(|version| number(version).ends_with(|c: char| c.is_ascii_digit()))
+fn number(row: Row) -> Option<u32> {
+    let number = |version: &SchemaVersion| version.placed(row)?.spec.number.chars().last()?.to_digit(10);
+    SchemaVersion::ALL.iter().find_map(number)
 }

@@ -61,6 +61,8 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// Where the cells of each row began before any fault, in columns of a terminal: its unit, its figures.
     pub starts: BTreeMap<Row, Vec<usize>>,
+    /// Whether two cells of a line have changed places.
+    pub swapped: bool,
 }
 
 impl Page {
@@ -87,7 +89,13 @@ impl Page {
         let cells = cells_of(&marked);
         let mut cells = cells.iter();
         let mut next = cells.next();
-        let mut page = Self { dialect, version: form.version(), lines: Vec::new(), starts: BTreeMap::new() };
+        let mut page = Self {
+            dialect,
+            version: form.version(),
+            lines: Vec::new(),
+            starts: BTreeMap::new(),
+            swapped: false,
+        };
         for line in text.lines() {
             let mut rest = line;
             let mut chunks: Line = Vec::new();
