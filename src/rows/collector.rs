@@ -11,7 +11,7 @@ use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Figure, Row, Table};
 use crate::grammar::figure::read_figure;
 use crate::grammar::is_space;
-use crate::grammar::taxonomy::Place;
+use crate::grammar::taxonomy::{Label, Place};
 use crate::span::Span;
 
 /// Where lines have so many cells on average, they are rows.
@@ -198,12 +198,10 @@ impl<'r, 't> Collector<'r, 't> {
                 self.interrupt(token);
                 self.value(at, token);
                 // Where the number of a page stands for a figure, a figure is missing.
-                let is_page = || {
-                    is_page_number(text)
-                        && text.contains(|c: char| !c.is_ascii_digit() && !is_space(c))
-                        && read_figure(text).figure == Figure::Text
-                };
-                if let Some(run) = self.open.as_mut().filter(|_| is_page()) {
+                let is_page = || is_page_number(text) && read_figure(text).figure == Figure::Text;
+                let others = |text: &str| text.contains(|c: char| !c.is_ascii_digit() && !is_space(c));
+                let mixed = text.bytes().any(|byte| byte.is_ascii_digit()) && others(text);
+                if let Some(run) = self.open.as_mut().filter(|_| mixed && is_page()) {
                     run.interrupted = true;
                 }
             }
@@ -248,7 +246,10 @@ impl<'r, 't> Collector<'r, 't> {
                     run.cut_note |= cut_note;
                     run.fragment |= fragment || (approximate && run.label == span);
                 }
-                self.doubt_wrapped(labels, at, span);
+                // In no other table the label of a row ends in that of another.
+                if matches!(labels, [Label::Row(Row::Indicator(_)), ..]) {
+                    self.doubt_wrapped(labels, at, span);
+                }
             }
         }
     }

@@ -46,13 +46,14 @@ impl Collector<'_, '_> {
         if let Some(run) =
             self.open.as_mut().filter(|run| !token.begins_line() && run.tokens.0 < run.tokens.1)
         {
+            run.interrupted |= is_line || self.row_lines && (run.tail || banner);
             // The pads of a row end its line.
-            let above = self.text.get(run.label.end() as usize..token.span().start() as usize);
-            let line = above.and_then(|above| above.rsplit('\n').next()).unwrap_or_default();
-            let cells = || line.trim_end_matches([' ', '\t']).strip_suffix('|');
-            let behind_pads =
-                || run.tail && cells().is_some_and(|cells| cells.contains(|c| c != '|' && !is_space(c)));
-            run.interrupted |= is_line || self.row_lines && (run.tail || banner) || behind_pads();
+            if run.tail && !run.interrupted {
+                let above = self.text.get(run.label.end() as usize..token.span().start() as usize);
+                let line = above.and_then(|above| above.rsplit('\n').next()).unwrap_or_default();
+                let cells = line.trim_end_matches([' ', '\t']).strip_suffix('|');
+                run.interrupted |= cells.is_some_and(|cells| cells.contains(|c| c != '|' && !is_space(c)));
+            }
         }
     }
 
@@ -100,7 +101,6 @@ impl Collector<'_, '_> {
     }
 
     /// Words that no bar ends may be part of the label below them: 其中：主要负责同志参加 above 政府网站在线访谈次数.
-    #[inline]
     pub(super) fn doubt_wrapped(&mut self, labels: &[Label], at: u32, label: Span) {
         let before = || at.checked_sub(1).and_then(|before| self.tokens.get(before as usize));
         let above = match self.above.take().filter(|_| at == self.from) {

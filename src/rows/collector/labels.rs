@@ -168,7 +168,7 @@ impl Collector<'_, '_> {
         }
         self.last_row = Some(row);
         let mut second = false;
-        let is_pad = self.open.is_none_or(|run| self.is_pad(&run));
+        let figured = self.open.is_some_and(|run| run.kind == RunKind::Group && !self.is_pad(&run));
         if let Some(run) = &mut self.open {
             // (六)其他处理 before 1.申请人…: a group after all.
             let is_group = run.kind == RunKind::Group || is_whole_of(run.kind, row);
@@ -185,7 +185,7 @@ impl Collector<'_, '_> {
             let joined = self.row_lines && !figures && matches!(run.kind, RunKind::Row(_));
             second = (self.layout == Layout::Grid || joined) && !begins;
             // A figure between the labels of a group and of its row may be of the row.
-            second |= run.kind == RunKind::Group && !is_pad;
+            second |= figured;
         }
         self.close();
         // With figures of its own before the second of its parts it may be the first, without its label.
