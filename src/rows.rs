@@ -179,6 +179,7 @@ impl Rows {
         }
         collector.leave();
         collector.doubt_cut_off();
+        collector.doubt_torn();
         rows
     }
 

@@ -30,7 +30,7 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
     }
     let (mut labels, mut figures, mut units, mut columns) = (0_u32, 0_u32, 0_u32, 0_usize);
     let mut whole: Option<Span> = None;
-    let mut has_row = false;
+    let (mut has_row, mut below_heads) = (false, 0_usize);
     for block in document.blocks().iter().filter(|block| block.kind() != BlockKind::Table) {
         let line = block.span().of(text);
         if line.len() > MAX_LINE_BYTES {
@@ -48,16 +48,20 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         columns = columns.saturating_add(cells.clone().filter(|cell| means(cell, is_column)).count());
         let is_spaced = values(line) > 0 && cells.any(|cell| means(behind_mark(cell), is_row));
         has_row |= is_spaced;
-        // Below heads a row whose label is broken.
-        let is_broken = || columns >= MIN_COLUMNS && values(line) >= MIN_COLUMNS;
-        if is_spaced || means(label, is_row) || is_broken() {
+        // Figures below heads are a row, though its label is broken.
+        let below = if columns >= MIN_COLUMNS { values(line) } else { 0 };
+        below_heads = below_heads.saturating_add(below);
+        if below > 0 {
+            whole = Some(whole.map_or(block.span(), |whole| whole.to(block.span())));
+        }
+        if is_spaced || means(label, is_row) {
             labels = labels.saturating_add(1);
             whole = Some(whole.map_or(block.span(), |whole| whole.to(block.span())));
         }
     }
     let many = labels >= MIN_ROWS && figures >= MIN_FIGURES;
     // One is enough below heads, or with its unit.
-    let one = labels > 0 && (columns >= MIN_COLUMNS || units > 0);
+    let one = labels > 0 && (columns >= MIN_COLUMNS || units > 0) || below_heads >= MIN_COLUMNS;
     whole.filter(|_| has_row || many || one)
 }
 

@@ -136,7 +136,12 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
         Fault::DropLine => {
             let at = random.below(lines.len());
             let touched = around(lines, at);
-            lines.remove(at);
+            let gone = lines.remove(at);
+            // Its bar stands on the next line, as that of an empty cell.
+            if [Dialect::V1_6Split, Dialect::V1_9Split].contains(&dialect) && gone.iter().any(Chunk::is_cell)
+            {
+                page.emptied.extend(rows_of(&gone));
+            }
             Some(touched)
         }
         Fault::DoubleLine => {
@@ -440,12 +445,14 @@ fn expected(truth: &Form, page: &Page) -> BTreeMap<CellId, Vec<Shown>> {
     let figures = shown.into_iter().map(|(id, mut readings)| {
         readings.certain.dedup();
         let figures = match readings.certain.len() {
-            // Nothing in form: what was there, if the reader can find it; in the place of another where cells changed places.
+            // Nothing in form: what was there, if the reader can find it; in the place of another where cells changed places,
+            // or none where the bar of a figure stands alone.
             0 => {
                 let of_row =
                     truth.cells().filter(|(spec, _)| spec.id == id || page.swapped && spec.id.row == id.row);
                 let written = of_row.map(|(_, cell)| (cell.figure(), cell.unit()));
-                written.chain(readings.beside_broken).collect()
+                let emptied = page.emptied.contains(&id.row).then_some((Figure::Blank, None));
+                written.chain(emptied).chain(readings.beside_broken).collect()
             }
             1 => readings.certain,
             // The same row twice with other figures.

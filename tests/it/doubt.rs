@@ -101,6 +101,8 @@ fn a_row_that_stands_in_no_table() {
     assert!(is_seen("信息内容\t本年制发件数\t本年废止件数\n规章\t\t\n"));
     assert!(is_seen("一、主动公开情况\t—\t— （一）主动公开政府信息数\t条\t14\n"));
     assert!(is_seen("信息内容    本年制发件数    本年废止件数\n规\n章    156    0\n"));
+    assert!(is_seen("本年制发件数\n本年废止件数\n现行有效件数\n规\n章\n143\n\n156\n"));
+    assert!(!is_seen("本年制发件数\n本年废止件数\n现行有效件数\n143\n"));
     assert!(!is_seen("规章\n143\n"));
     assert!(!is_seen("行政处罚\n行政许可\n行政强制\n本局认真落实各项要求。\n5\n"));
     assert!(!is_seen("本年制发件数    本年废止件数\n"));
@@ -497,4 +499,41 @@ fn a_filler_of_the_only_row_that_has_one() {
     };
     assert!(doubts(&table("1 | 2 | 3 | 4 | 5 | 21"), PARTLY));
     assert!(!doubts(&table("1 | 2 | 3 | 4 | 5 | 6 | 21"), PARTLY));
+}
+
+#[test]
+fn the_rest_of_a_label_before_figures_elsewhere() {
+    const CREATION: &str = "requests/unable.needs_creation/total";
+    let table = |rest: &str| {
+        format!(
+            "{APPLICANTS}（四）无法提供 |\n2.没有现成信息 |\n|||||||\n3.补正后申请内容仍不明确 |\n{}{rest} |\n{}",
+            figures(7),
+            figures(7)
+        )
+    };
+    assert!(doubts(&table("需要另行制作"), CREATION));
+    assert!(!doubts(&table("本单位自设"), CREATION));
+}
+
+#[test]
+fn a_figure_without_its_bar_above_the_first_label() {
+    let table = |above: &str| {
+        format!(
+            "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n{above}规章\n|\n1\n|\n2\n|\n4\n|\n行政规范性文件\n|\n1\n|\n2\n|\n4\n|\n"
+        )
+    };
+    assert!(doubts(&table("43\n"), RULES));
+    assert!(!doubts(&table(""), RULES));
+}
+
+#[test]
+fn the_title_of_a_section_behind_the_pads_of_a_row() {
+    const AMOUNT: &str = "active_disclosure/government_procurement/procurement_amount";
+    let table = |end: &str| {
+        format!(
+            "| 信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n| 行政许可 | 1 | 2 | 3 |\n| 信息内容 | 采购项目数量 | 采购总金额（单位：万元） | |\n| 政府集中采购 | 416 | | |{end}三、收到和处理政府信息公开申请情况\n"
+        )
+    };
+    assert!(doubts(&table(""), AMOUNT));
+    assert!(!doubts(&table("\n"), AMOUNT));
 }

@@ -131,6 +131,39 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// An empty row whose label ends in the words that another line of figures begins with may be torn: 2.没有现成信息 above
+    /// some row, 需要另行制作 below it.
+    pub(in crate::rows) fn doubt_torn(&mut self) {
+        let mut torn: Vec<Row> = Vec::new();
+        for run in self.rows.runs.iter().filter(|run| run.kind == RunKind::Unknown && !self.is_pad(run)) {
+            let words = run.label.of(self.text);
+            let is_rest = |label: &str| label.len() > words.len() && label.ends_with(words);
+            let blocks = SchemaVersion::ALL.iter().flat_map(|version| version.blocks());
+            let rows = blocks.flat_map(|block| block.rows).filter(|spec| is_rest(spec.label));
+            torn.extend(rows.map(|spec| spec.row));
+            torn.sort_unstable();
+            torn.dedup();
+        }
+        for at in 0..if torn.is_empty() { 0 } else { self.rows.runs.len() } {
+            let is_torn =
+                |run: &&Run| matches!(run.kind, RunKind::Row(row) if torn.contains(&row)) && self.is_pad(run);
+            if self.rows.runs.get(at).is_some_and(|run| is_torn(&run))
+                && let Some(run) = self.rows.runs.get_mut(at)
+            {
+                run.interrupted = true;
+            }
+        }
+    }
+
+    /// Whether a figure without its bar stands above the label whose row begins at token `first`.
+    #[cold]
+    pub(super) fn is_below_open(&self, first: u32) -> bool {
+        let before = self.tokens.get(..(first as usize).saturating_sub(1)).unwrap_or_default();
+        before.iter().rfind(|token| !token.span().is_empty()).is_some_and(|token| {
+            token.is_open() && matches!(classify(token.span().of(self.text)), Content::Value)
+        })
+    }
+
     /// Puts the row read last in doubt.
     #[cold]
     pub(super) fn doubt_last(&mut self) {

@@ -1,6 +1,6 @@
 //! A written form as lines of chunks that know what they are, so that an oracle can follow them through any fault.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gongkai::form::{Column, Figure, Form, Proceeding, Row, SchemaVersion, Table};
 use gongkai::write::{Dialect, Entry, grids, write_form};
@@ -63,6 +63,8 @@ pub struct Page {
     pub starts: BTreeMap<Row, Vec<usize>>,
     /// Whether two cells of a line have changed places.
     pub swapped: bool,
+    /// The rows whose figures are gone, and their bars are not.
+    pub emptied: BTreeSet<Row>,
 }
 
 impl Page {
@@ -95,6 +97,7 @@ impl Page {
             lines: Vec::new(),
             starts: BTreeMap::new(),
             swapped: false,
+            emptied: BTreeSet::new(),
         };
         for line in text.lines() {
             let mut rest = line;
