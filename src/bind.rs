@@ -19,6 +19,7 @@ mod units;
 
 use arrayvec::ArrayVec;
 
+use self::fillers::MAX_MEASURES;
 use self::inferred::{Lost, Open};
 use self::slots::{Reading, Slots, fits, slots};
 use self::units::{is_lone_bar, printed_unit};
@@ -271,6 +272,9 @@ impl Binder<'_> {
         // A pad that no other row bears out may be an empty cell, and an empty cell a bar too many.
         let blanks = slots.filled < slots.printed;
         let lone = self.lone && padded.is_some() && slots.tail > 0 && blanks;
+        // Nor has a row as broad as the table of the form any, where no other row tells that this one is broader.
+        let broadest = row.table() == Table::ActiveDisclosure && columns.printed.len() == MAX_MEASURES;
+        let lone = lone || broadest && width.is_none() && slots.tail > 0;
         if (cut || lone) && matches!(reading, Reading::InOrder) {
             let found = labels.saturating_add(slots.printed);
             let expected = width.map_or(0, usize::from);

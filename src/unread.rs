@@ -28,9 +28,9 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
     if let Some([first, .., last]) = heads.into_iter().find(|heads| heads.len() >= MIN_HEADS) {
         return Some(first.span.to(last.span));
     }
-    let (mut labels, mut figures, mut units, mut columns) = (0_u32, 0_u32, 0_u32, 0_usize);
+    let (mut labels, mut figures, mut units) = (0_u32, 0_u32, 0_u32);
+    let (mut columns, mut below_heads, mut has_row) = (0_usize, 0_usize, false);
     let mut whole: Option<Span> = None;
-    let (mut has_row, mut below_heads) = (false, 0_usize);
     for block in document.blocks().iter().filter(|block| block.kind() != BlockKind::Table) {
         let line = block.span().of(text);
         if line.len() > MAX_LINE_BYTES {
@@ -51,11 +51,9 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         // Figures below heads are a row, though its label is broken.
         let below = if columns >= MIN_COLUMNS { values(line) } else { 0 };
         below_heads = below_heads.saturating_add(below);
-        if below > 0 {
-            whole = Some(whole.map_or(block.span(), |whole| whole.to(block.span())));
-        }
-        if is_spaced || means(label, is_row) {
-            labels = labels.saturating_add(1);
+        let is_row = is_spaced || means(label, is_row);
+        labels = labels.saturating_add(u32::from(is_row));
+        if is_row || below > 0 {
             whole = Some(whole.map_or(block.span(), |whole| whole.to(block.span())));
         }
     }

@@ -7,7 +7,7 @@ use crate::form::{Row, RowPlace, Table};
 use crate::rows::{Run, RunKind};
 
 /// Columns of table 二 at most.
-const MAX_MEASURES: usize = 3;
+pub(super) const MAX_MEASURES: usize = 3;
 
 impl Binder<'_> {
     /// The empty cells that a whole grid prints for the columns over which a label or a figure spans: how many stand
@@ -124,7 +124,9 @@ impl Binder<'_> {
             let spans = of_run.iter().take(labels).all(is_bar);
             match usize::from(run.width) > figures {
                 broader if broader && spans => with = with.saturating_add(1),
-                _ if !spans => without = without.saturating_add(1),
+                // A row that has lost a cell tells nothing.
+                _ if !spans && usize::from(run.width) >= figures => without = without.saturating_add(1),
+                _ if !spans => {}
                 _ => unclear = unclear.saturating_add(1),
             }
         };
@@ -136,7 +138,7 @@ impl Binder<'_> {
         // Two empty cells and too few figures behind them may be either: then they count as none of the row's. The markup of a
         // page has every cell, and a row that is no broader than its figures has none of other columns.
         let is_page = self.document.shape() == Shape::WholeRows;
-        let spans = with > without || without == 0 && unclear > 0 && !is_page;
+        let spans = with > 0 && with >= without || without == 0 && unclear > 0 && !is_page;
         self.spans = Some((of, spans));
         spans
     }

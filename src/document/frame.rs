@@ -246,7 +246,7 @@ fn strip(tokens: &[Token], bare: bool, text: &str, mut put: impl FnMut(Token)) {
                 if let [_, cell] = line
                     && unclosed
                     && !cell.open
-                    && let Some(end) = behind_bar(cell, text).filter(|_| cell.kind != TokenKind::Bars)
+                    && let Some(end) = behind_bar(cell, text)
                 {
                     put(Token { open: true, ..Token::bar(Span::empty(end)) });
                 }

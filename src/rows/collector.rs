@@ -300,7 +300,6 @@ impl<'r, 't> Collector<'r, 't> {
 
     #[inline]
     fn open(&mut self, kind: RunKind, label: Span, first: u32) {
-        let below_figure = self.header && self.among_heads > 0 && self.is_below_open(first);
         self.header = false;
         let Some(sheet) = self.sheet else { return };
         if matches!(kind, RunKind::Row(_) | RunKind::Group) {
@@ -321,7 +320,7 @@ impl<'r, 't> Collector<'r, 't> {
             fragment: false,
             twin: None,
             layout: self.layout,
-            interrupted: self.stray || joined || below_figure || self.after_figure && first == self.from,
+            interrupted: self.stray || joined || self.after_figure && first == self.from,
             last: false,
             label,
             tokens: (first, first),

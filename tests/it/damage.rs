@@ -117,10 +117,15 @@ fn form(version: SchemaVersion, blanks: bool, random: &mut Random) -> Form {
 
 /// Does `fault` to the page; gives the rows it touches, or `None` where there is nothing to do it to.
 fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet<Row>> {
-    let lines = &mut page.lines;
+    let (lines, emptied) = (&mut page.lines, &mut page.emptied);
     let dialect = page.dialect;
     let rows_of =
         |line: &Line| line.iter().flat_map(|chunk| chunk.rows.iter().copied()).collect::<BTreeSet<Row>>();
+    // A bar on the next line stays behind, as that of an empty cell.
+    let emptied_by = |line: &Line| match dialect {
+        Dialect::V1_6Split | Dialect::V1_9Split if line.iter().any(Chunk::is_cell) => rows_of(line),
+        _ => BTreeSet::new(),
+    };
     let around = |lines: &[Line], at: usize| -> BTreeSet<Row> {
         let from = at.saturating_sub(2);
         lines[from..(at + 2).min(lines.len())].iter().flat_map(rows_of).collect()
@@ -136,12 +141,7 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
         Fault::DropLine => {
             let at = random.below(lines.len());
             let touched = around(lines, at);
-            let gone = lines.remove(at);
-            // Its bar stands on the next line, as that of an empty cell.
-            if [Dialect::V1_6Split, Dialect::V1_9Split].contains(&dialect) && gone.iter().any(Chunk::is_cell)
-            {
-                page.emptied.extend(rows_of(&gone));
-            }
+            emptied.extend(emptied_by(&lines.remove(at)));
             Some(touched)
         }
         Fault::DoubleLine => {
@@ -152,12 +152,14 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
         Fault::SwapNeighbours => {
             let at = random.below(lines.len() - 1);
             let touched = around(lines, at).union(&around(lines, at + 1)).copied().collect();
+            emptied.extend(lines[at..at + 2].iter().flat_map(emptied_by));
             lines.swap(at, at + 1);
             Some(touched)
         }
         Fault::SwapLines => {
             let (a, b) = (random.below(lines.len()), random.below(lines.len()));
             let touched = around(lines, a).union(&around(lines, b)).copied().collect();
+            emptied.extend([a, b].iter().flat_map(|at| emptied_by(&lines[*at])));
             lines.swap(a, b);
             Some(touched)
         }
@@ -206,6 +208,7 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
                 random.choose(&cells(lines, &|line, at| line[at].is_cell() && count(line) > 1))?;
             let touched = rows_of(&lines[at]);
             let gone = lines[at].remove(chunk);
+            emptied.extend(emptied_by(&vec![gone.clone()]));
             if chunk == lines[at].len() && chunk > 0 {
                 lines[at][chunk - 1].tail = gone.tail;
             }

@@ -52,7 +52,9 @@ impl Collector<'_, '_> {
                 let above = self.text.get(run.label.end() as usize..token.span().start() as usize);
                 let line = above.and_then(|above| above.rsplit('\n').next()).unwrap_or_default();
                 let cells = line.trim_end_matches([' ', '\t']).strip_suffix('|');
-                run.interrupted |= cells.is_some_and(|cells| cells.contains(|c| c != '|' && !is_space(c)));
+                // A line of bars and this label: two of them are more than a frame.
+                let is_row = |cells: &str| cells.contains(|c| !is_space(c));
+                run.interrupted |= cells.is_some_and(is_row);
             }
         }
     }
@@ -134,31 +136,36 @@ impl Collector<'_, '_> {
     /// An empty row whose label ends in the words that another line of figures begins with may be torn: 2.没有现成信息 above
     /// some row, 需要另行制作 below it.
     pub(in crate::rows) fn doubt_torn(&mut self) {
+        let empty = |run: &&Run| matches!(run.kind, RunKind::Row(_)) && self.is_pad(run);
+        let mut labels: Vec<(Row, &str)> = Vec::new();
+        for run in self.rows.runs.iter().filter(empty) {
+            let RunKind::Row(row) = run.kind else { continue };
+            if labels.iter().all(|(known, _)| *known != row) {
+                let versions = SchemaVersion::ALL.iter().filter_map(|version| version.row(row));
+                labels.extend(versions.map(|(_, spec)| (row, spec.label)));
+            }
+        }
+        if labels.is_empty() {
+            return;
+        }
         let mut torn: Vec<Row> = Vec::new();
         for run in self.rows.runs.iter().filter(|run| run.kind == RunKind::Unknown && !self.is_pad(run)) {
             let words = run.label.of(self.text);
-            let is_rest = |label: &str| label.len() > words.len() && label.ends_with(words);
-            let blocks = SchemaVersion::ALL.iter().flat_map(|version| version.blocks());
-            let rows = blocks.flat_map(|block| block.rows).filter(|spec| is_rest(spec.label));
-            torn.extend(rows.map(|spec| spec.row));
-            torn.sort_unstable();
-            torn.dedup();
+            labels.retain(|(row, label)| {
+                let is_rest = label.len() > words.len() && label.ends_with(words);
+                torn.extend(is_rest.then_some(*row));
+                !is_rest
+            });
         }
-        for at in 0..if torn.is_empty() { 0 } else { self.rows.runs.len() } {
-            let is_torn =
-                |run: &&Run| matches!(run.kind, RunKind::Row(row) if torn.contains(&row)) && self.is_pad(run);
-            if self.rows.runs.get(at).is_some_and(|run| is_torn(&run))
-                && let Some(run) = self.rows.runs.get_mut(at)
-            {
-                run.interrupted = true;
-            }
+        for run in &mut self.rows.runs {
+            run.interrupted |= matches!(run.kind, RunKind::Row(row) if torn.contains(&row));
         }
     }
 
-    /// Whether a figure without its bar stands above the label whose row begins at token `first`.
+    /// Whether a figure without its bar stands above the label at token `at`.
     #[cold]
-    pub(super) fn is_below_open(&self, first: u32) -> bool {
-        let before = self.tokens.get(..(first as usize).saturating_sub(1)).unwrap_or_default();
+    pub(super) fn is_below_open(&self, at: u32) -> bool {
+        let before = self.tokens.get(..at as usize).unwrap_or_default();
         before.iter().rfind(|token| !token.span().is_empty()).is_some_and(|token| {
             token.is_open() && matches!(classify(token.span().of(self.text)), Content::Value)
         })

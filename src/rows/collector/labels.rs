@@ -167,7 +167,7 @@ impl Collector<'_, '_> {
             self.begin_sheet(row.table(), 0);
         }
         self.last_row = Some(row);
-        let mut second = false;
+        let mut second = self.header && self.among_heads > 0 && self.is_below_open(at);
         let figured = self.open.is_some_and(|run| run.kind == RunKind::Group && !self.is_pad(&run));
         if let Some(run) = &mut self.open {
             // (六)其他处理 before 1.申请人…: a group after all.
@@ -183,7 +183,7 @@ impl Collector<'_, '_> {
             let figures = run.tokens.0 < run.tokens.1;
             let begins = self.tokens.get(at as usize).is_some_and(Token::begins_line);
             let joined = self.row_lines && !figures && matches!(run.kind, RunKind::Row(_));
-            second = (self.layout == Layout::Grid || joined) && !begins;
+            second |= (self.layout == Layout::Grid || joined) && !begins;
             // A figure between the labels of a group and of its row may be of the row.
             second |= figured;
         }
