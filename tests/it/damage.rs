@@ -428,7 +428,7 @@ fn damage(page: &mut Page, fault: Fault, random: &mut Random) -> Option<BTreeSet
 }
 
 /// Whether a reading diagnostic names the cell, and no more than a row or a column.
-fn is_flagged(report: &Report<'_>, id: CellId) -> bool {
+pub(super) fn is_flagged(report: &Report<'_>, id: CellId) -> bool {
     report.diagnostics().iter().any(|finding| {
         let cells = finding.cells();
         finding.class() == Class::Reading

@@ -22,6 +22,7 @@ mod metrics;
 mod mojibake;
 mod property;
 mod render;
+mod samples;
 mod schema;
 mod seeds;
 mod series;
