@@ -52,11 +52,11 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// The tables among the lines of prose.
-    pub(super) fn of(document: &Document, text: &str) -> Self {
+    /// The tables among the lines of prose; where there are `known` to be some, small ones too.
+    pub(super) fn of(document: &Document, text: &str, known: bool) -> Self {
         let tables = tables_of(document, text);
         // Small ones count where there is a large one.
-        if !tables.iter().any(|table| table.large) {
+        if !known && !tables.iter().any(|table| table.large) {
             return Self::default();
         }
         let plans = aligned::plans(text, &tables);

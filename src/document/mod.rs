@@ -99,10 +99,13 @@ pub enum Layout {
 /// Where the bars of a text stand. [`Document::scan`] tells by evidence.
 ///
 /// ```
-/// use gongkai::document::{Document, Shape};
+/// use gongkai::document::{BlockKind, Document, Shape};
 ///
 /// assert_eq!(Document::scan("规章 | 0 | 0 | 3 |\n").shape(), Shape::SameLine);
 /// assert_eq!(Document::scan("规章\n|\n0\n|\n0\n|\n3\n|\n行政许可\n|\n12\n|\n").shape(), Shape::OwnLine);
+/// // Two cells without bars are no table to `scan`, unless it is told.
+/// assert_eq!(Document::scan("行政许可\t12\n").blocks()[0].kind(), BlockKind::Paragraph);
+/// assert_eq!(Document::scan_as("行政许可\t12\n", Shape::NoBars).blocks()[0].kind(), BlockKind::Table);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 #[non_exhaustive]
@@ -115,6 +118,8 @@ pub enum Shape {
     /// As [`SameLine`](Self::SameLine), where each line is known to be a whole row and every bar behind no text an empty
     /// cell; web pages are read so.
     WholeRows,
+    /// Nowhere: cells are lines, or stand apart by tabs or wide gaps. A table of such cells is one however small it is.
+    NoBars,
 }
 
 impl Block {
@@ -329,9 +334,10 @@ impl Document {
         if self.shape == Shape::WholeRows {
             return self;
         }
-        let (split, is_bare) = (self.is_split(), bare::is_worth(self.bare));
+        let (split, named) = (self.is_split(), self.shape == Shape::NoBars);
         let plain = self.spaced && !self.framed && !split;
-        let found = if is_bare { bare::Found::of(&self, text) } else { bare::Found::default() };
+        let is_bare = named || bare::is_worth(self.bare);
+        let found = if is_bare { bare::Found::of(&self, text, named) } else { bare::Found::default() };
         if !self.tokens.is_empty() && !plain {
             let Self { blocks, tokens, spaced, .. } = &mut self;
             frame::settle(blocks, tokens, text, split, *spaced, found.room());

@@ -303,7 +303,7 @@ impl Document {
         let layout = match self.shape {
             Shape::WholeRows => Layout::Grid,
             Shape::OwnLine => Layout::Cells,
-            Shape::SameLine => Layout::Padded,
+            Shape::SameLine | Shape::NoBars => Layout::Padded,
         };
         self.push_block(text, Block { part: (from, from), layout, ..Block::new(BlockKind::Table, span) });
     }

@@ -1,7 +1,8 @@
 //! Tables whose columns spaces line up: an empty cell is placed by where the others stand, or the row is in doubt.
 
 use gongkai::diagnostic::Code;
-use gongkai::{Report, parse};
+use gongkai::document::Shape;
+use gongkai::{Figure, Parser, Report, parse};
 use unicode_width::UnicodeWidthStr;
 
 /// How a cell is put into its column.
@@ -140,4 +141,19 @@ fn gaps_without_columns_separate_cells_in_order() {
     let report = read(&text);
     assert_eq!(shown(&report, "rules"), ["3", "5", "7"], "{text}");
     assert_eq!(shown(&report, "normative_documents"), ["1", "2", "4"], "{text}");
+}
+
+#[test]
+fn a_small_table_without_bars_is_one_where_the_caller_says_so() {
+    let text =
+        "二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t2\t\t19\n";
+    assert!(parse(text).expect("a report").form().is_none());
+    let report = Parser::new().shape(Shape::NoBars).parse(text).expect("a report");
+    report.verify().expect("a report in order");
+    let shown: Vec<Figure> = report.cells().take(3).map(|(_, _, cell)| cell.figure()).collect();
+    assert_eq!(shown, [Figure::Number(2.into()), Figure::Blank, Figure::Number(19.into())]);
+    // Bars are not looked away from.
+    let report = Parser::new().shape(Shape::NoBars).parse("行政许可 | 12 |\n").expect("a report");
+    let found = report.cells().find(|(_, _, cell)| cell.figure() != Figure::Missing);
+    assert_eq!(found.map(|(_, _, cell)| cell.figure()), Some(Figure::Number(12.into())));
 }
