@@ -45,7 +45,11 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         units = units.saturating_add(u32::from(whole_unit(line).is_some()));
         // 规章    3    5    7
         let mut cells = cells(line);
-        columns = columns.saturating_add(cells.clone().filter(|cell| means(cell, is_column)).count());
+        let here = cells.clone().filter(|cell| means(cell, is_column)).count();
+        if here >= MIN_HEADS {
+            return Some(block.span());
+        }
+        columns = columns.saturating_add(here);
         let is_spaced = values(line) > 0 && cells.any(|cell| means(behind_mark(cell), is_row));
         has_row |= is_spaced;
         // Figures below heads are a row, though its label is broken.

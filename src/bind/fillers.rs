@@ -43,15 +43,15 @@ impl Binder<'_> {
         }
     }
 
-    /// Whether an empty cell ends a row of table 二 that is narrower than the printed table, while no other row is: the line
-    /// may be cut off within that cell.
+    /// Whether an empty cell ends a row of table 二 that is narrower than the printed table, or of no other row's width, while
+    /// no other row is: the line may be cut off within that cell.
     pub(super) fn may_be_cut(&mut self, row: Row, run: &Run, slots: &Slots, width: Option<u8>) -> bool {
         let ends_empty = slots.spans.last().is_some_and(|span| span.is_empty());
         let narrower = |width| u16::from(run.labels).saturating_add(run.width) < u16::from(width);
         row.table() == Table::ActiveDisclosure
             && self.document.shape() != Shape::WholeRows
             && ends_empty
-            && width.is_some_and(narrower)
+            && (self.lone || width.is_some_and(narrower))
             && self.evenness(run).1 < 2
     }
 

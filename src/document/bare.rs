@@ -323,7 +323,12 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
                 // A figure is no part of a label, and what it is nothing tells.
                 let kind = if is_digits(line.span.of(text)) { TokenKind::Digits } else { TokenKind::Text };
                 tokens.push(Token { open: true, ..Token::new(kind, line.span, true) });
+            } else if last.kind == TokenKind::Text && is_page_number(last.span.of(text)) {
+                last.open = true;
+                tokens.push(Token::new(TokenKind::Text, line.span, true));
             } else {
+                // Which of its lines is the figure is not told.
+                last.open |= last.kind == TokenKind::Digits;
                 (last.span, last.kind) = (last.span.to(line.span), TokenKind::Text);
             }
             continue;

@@ -18,6 +18,8 @@ use crate::span::Span;
 /// heads of a table that is cut off below them.
 const MIN_DOUBLED: usize = 6;
 const MIN_HEADS: usize = 3;
+/// Of so many cells four in five tell.
+const MANY_DOUBLED: usize = 16;
 /// So many lines that no bar ends before bars are taken to stand between cells alone; fewer are accidents.
 const MIN_SEPARATED: usize = 4;
 
@@ -86,6 +88,10 @@ pub(super) fn settle(
             block.part = (from, index(settled.len()));
         }
         *tokens = settled;
+    }
+    // Of a table that is cut off, what its bars mean is not told.
+    if split && all.may_be_doubled() {
+        tokens.iter_mut().filter(|token| token.kind == TokenKind::Bars).for_each(|bar| bar.open = true);
     }
     // An empty cell at the very end may be one that is cut off.
     if (split || all.layout() == Layout::Cells)
@@ -388,6 +394,11 @@ impl Frame {
             self.doubled.saturating_mul(5) >= self.inside.saturating_mul(4)
         };
         doubled && self.inside >= MIN_HEADS
+    }
+
+    /// Whether some cells have a bar on either side, and there are too few to tell by.
+    fn may_be_doubled(&self) -> bool {
+        !self.is_doubled() && self.inside < MANY_DOUBLED && self.doubled.saturating_mul(2) >= self.inside
     }
 
     /// Whether bars stand between cells alone, and none at the end of a line but before an empty cell: few lines end in one,

@@ -4,7 +4,7 @@ mod doubt;
 mod labels;
 mod sheets;
 
-use self::doubt::is_glued;
+use self::doubt::{is_glued, is_marked};
 use super::{BYTES_OF_RUN, MOST, Rows, Run, RunKind, Sheet};
 use crate::classify::{Content, classify_next, is_page_number};
 use crate::document::{Layout, Token, TokenKind};
@@ -57,6 +57,8 @@ pub(super) struct Collector<'r, 't> {
     proceedings: bool,
     /// The last row of the form in this table or the one before.
     last_row: Option<Row>,
+    /// Whether a row of the sheet stood below one that the form has behind it.
+    disordered: bool,
     /// Where in the form the last label stands.
     place: Place,
 }
@@ -87,6 +89,7 @@ impl<'r, 't> Collector<'r, 't> {
             outcomes: 0,
             proceedings: false,
             last_row: None,
+            disordered: false,
             place: Place::default(),
         }
     }
@@ -175,7 +178,10 @@ impl<'r, 't> Collector<'r, 't> {
                     // A bar too many or too few behind other words: they may stand within the row above.
                     self.doubt_last();
                 }
+                // A bar alone below a row that is a line, and ends in one: which of them is an empty cell is not told.
+                let second = self.row_lines && token.begins_line() && self.bars && !self.barred;
                 if let Some(run) = &mut self.open {
+                    run.interrupted |= second && run.layout == Layout::Padded && run.width > 1;
                     run.push(at, token);
                 }
             }
@@ -227,7 +233,7 @@ impl<'r, 't> Collector<'r, 't> {
                 if fragment && self.header {
                     return self.head(None, span);
                 }
-                if is_glued(text, labels)
+                if (is_glued(text, labels) || self.bars && is_marked(text))
                     && let Some(run) = self
                         .open
                         .as_mut()

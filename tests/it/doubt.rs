@@ -1,5 +1,7 @@
 //! Rows that a careful reader holds in doubt, each with a near miss that is in none.
 
+mod apart;
+
 use gongkai::diagnostic::{Class, Code, Severity};
 use gongkai::parse;
 
@@ -62,6 +64,30 @@ fn a_line_of_a_grid_cut_within_its_last_cell() {
 }
 
 #[test]
+fn an_empty_cell_that_ends_the_only_row_of_a_grid() {
+    const AMOUNT: &str = "active_disclosure/government_procurement/procurement_amount";
+    let table = |row: &str| {
+        format!(
+            "| 信息内容 | 采购项目数量 | 采购总金额（单位：万元） |  |\n| --- | --- | --- | --- |\n| 政府集中采购 | 403 |{row}\n"
+        )
+    };
+    assert!(doubts(&table("  |"), AMOUNT));
+    assert!(!doubts(&table(" 5 |  |"), AMOUNT));
+}
+
+#[test]
+fn a_bar_alone_below_a_row_that_ends_in_one() {
+    const CHANGE: &str = "active_disclosure/administrative_fees/change";
+    let table = |end: &str| {
+        format!(
+            "| 信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |\n| 行政许可 | 1 | 2 | 3 |\n| 信息内容 | 上一年项目数量 | 本年增/减 | |\n| 行政事业性收费 | 377 | |{end}\n| 政府集中采购 | 403 | 416 | |\n"
+        )
+    };
+    assert!(doubts(&table("\n|"), CHANGE));
+    assert!(!doubts(&table(" |"), CHANGE));
+}
+
+#[test]
 fn words_below_a_figure_that_may_be_part_of_it() {
     const COURSES: &str = "statistics/training.courses/value";
     let table =
@@ -102,6 +128,7 @@ fn a_row_that_stands_in_no_table() {
     assert!(is_seen("一、主动公开情况\t—\t— （一）主动公开政府信息数\t条\t14\n"));
     assert!(is_seen("信息内容    本年制发件数    本年废止件数\n规\n章    156    0\n"));
     assert!(is_seen("本年制发件数\n本年废止件数\n现行有效件数\n规\n章\n143\n\n156\n"));
+    assert!(is_seen("信息内容    本年制发件数    本年废止件数    现行有效件数\n规\n章\n"));
     assert!(!is_seen("本年制发件数\n本年废止件数\n现行有效件数\n143\n"));
     assert!(!is_seen("规章\n143\n"));
     assert!(!is_seen("行政处罚\n行政许可\n行政强制\n本局认真落实各项要求。\n5\n"));

@@ -4,6 +4,7 @@ use super::Collector;
 use crate::classify::{Content, classify};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Row, SchemaVersion, Table};
+use crate::grammar::figure::is_mark;
 use crate::grammar::taxonomy::Label;
 use crate::grammar::{chinese_digit, is_space, trim_start};
 use crate::rows::{Run, RunKind};
@@ -93,10 +94,13 @@ impl Collector<'_, '_> {
         }
     }
 
-    /// Puts the row in doubt whose last cell is empty before words of no table: its bar may be theirs.
+    /// Puts the row in doubt that has an empty cell before words of no table: their bar may be that of its last cell.
     #[cold]
     pub(super) fn doubt_blank(&mut self) {
-        let is_blank = self.bars && self.layout == Layout::Cells;
+        let own =
+            |run: &Run| self.tokens.get(run.tokens.0 as usize..run.tokens.1 as usize).unwrap_or_default();
+        let has_blank = |run: &Run| own(run).iter().any(|token| token.kind() == TokenKind::Bars);
+        let is_blank = self.layout == Layout::Cells && self.open.as_ref().is_some_and(has_blank);
         if let Some(run) = self.open.as_mut().filter(|_| is_blank) {
             run.interrupted = true;
         }
@@ -216,6 +220,12 @@ pub(super) fn is_glued(label: &str, labels: &[Label]) -> bool {
     };
     let words = !matches!(trim_start(rest).chars().next(), None | Some('.' | '．' | '、'));
     rest.len() < label.len() && gap > 0 && (numbered || words && (is_line || !is_number))
+}
+
+/// Whether a mark stands before a label in its cell, which may be of the empty cell before: `— 五、行政诉讼数量`.
+#[cold]
+pub(super) fn is_marked(label: &str) -> bool {
+    label.split_once(' ').is_some_and(|(mark, _)| is_mark(mark))
 }
 
 /// The digit that the form prints before the label of the row.

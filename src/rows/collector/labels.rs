@@ -97,9 +97,10 @@ impl Collector<'_, '_> {
     }
 
     /// The other row that a label may mean, unless the row before it in the form stands before it, and is known: a row of other
-    /// words between them may be one whose label is damaged.
+    /// words between them may be one whose label is damaged, and rows in another order are none that it stands among.
     fn twin(&self, labels: &[Label], row: Row, approximate: bool) -> Option<Row> {
         let known = !approximate
+            && !self.disordered
             && self
                 .open
                 .as_ref()
@@ -166,6 +167,7 @@ impl Collector<'_, '_> {
         if self.current().is_none_or(|sheet| sheet.table != row.table()) {
             self.begin_sheet(row.table(), 0);
         }
+        self.disordered |= !self.header && self.last_row.is_some_and(|last| row < last);
         self.last_row = Some(row);
         let mut second = self.header && self.among_heads > 0 && self.is_below_open(at);
         let figured = self.open.is_some_and(|run| run.kind == RunKind::Group && !self.is_pad(&run));

@@ -42,7 +42,7 @@ impl Collector<'_, '_> {
             broken: false,
             grid: self.rows.grids,
         });
-        self.header = true;
+        (self.header, self.disordered) = (true, false);
         (self.among_heads, self.outcomes, self.proceedings) = (0, 0, false);
     }
 
