@@ -23,7 +23,7 @@ use self::fillers::MAX_MEASURES;
 use self::inferred::{Lost, Open};
 use self::slots::{Reading, Slots, fits, slots};
 use self::units::{is_lone_bar, printed_unit};
-use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
+use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, has_other_heads, review_columns};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{
@@ -253,6 +253,7 @@ impl Binder<'_> {
                 return;
             }
         }
+        unit = self.row_unit(row, run, first, unit);
         let again = self.see(row);
         if !again
             && run.layout == Layout::Padded
@@ -353,7 +354,7 @@ impl Binder<'_> {
         // A unit other than the form's wants its finding, and so does an amount that has none.
         let (plain, blank) = match spec.id.table() {
             Table::Statistics => (unit.is_none_or(|unit| spec.unit == unit), true),
-            table => (columns.plain, table != Table::ReviewLitigation),
+            table => (columns.plain && unit == columns.unit, table != Table::ReviewLitigation),
         };
         let is_pad = |token: &Token| token.kind() == TokenKind::Bars && !token.is_open();
         let bars = |token: &Token| token.span().len().max(1) as usize;
@@ -539,12 +540,14 @@ impl Binder<'_> {
         if heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
             return;
         }
-        // The pre-2019 table has one column of figures, whatever stands above it.
+        // The pre-2019 table has one column of figures, unless a head names others.
         let heads_of_sheet = match sheet.table {
             Table::Statistics => &[],
             _ => self.rows.sheet_heads(sheet),
         };
-        let columns = Columns::read(heads_of_sheet, block, self.text);
+        let others =
+            sheet.table == Table::Statistics && has_other_heads(self.rows.sheet_heads(sheet), self.text);
+        let columns = Columns::read(heads_of_sheet, block, self.text).filter(|_| !others);
         for printed in columns.iter().flat_map(|columns| &columns.printed) {
             if let (Some(head), Some(column)) =
                 (printed.by_place, block.columns.get(usize::from(printed.place)))

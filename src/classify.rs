@@ -5,6 +5,7 @@ use memchr::memchr3;
 use crate::form::{Figure, Head};
 use crate::glyph::{annotation, clean, is_lost};
 use crate::grammar::figure::{is_mark, read_figure, whole_unit};
+use crate::grammar::note::is_of_other_figures;
 use crate::grammar::taxonomy::{
     Label, Place, damaged_label, exact_label, next_label, parse_field, read_label,
 };
@@ -23,7 +24,7 @@ const MAX_LETTER_BYTES: usize = 3;
 /// What a cell with text is.
 pub(crate) enum Content {
     Banner(u8),
-    /// `approximate`: bytes of the label are lost, and it can only be this one.
+    /// `approximate`: bytes of the label are lost, and it can only be this one; or a note says that it is of other figures.
     Labels {
         labels: &'static [Label],
         cut_note: bool,
@@ -65,6 +66,7 @@ fn classify_other(cell: &str, place: &mut Place) -> Content {
         return Content::Value;
     }
     if cell.starts_with('第') {
+        let cell = unnoted(cell);
         let torn = || cell.contains(is_lost).then(|| banner(clean(cell).text())).flatten();
         if let Some(item) = banner(cell).or_else(torn) {
             return Content::Banner(item);
@@ -77,7 +79,12 @@ fn classify_other(cell: &str, place: &mut Place) -> Content {
     if let Some(found) = found {
         if found.rest.is_empty() {
             let (labels, cut_note) = (found.labels, found.cut_note);
-            return Content::Labels { labels, cut_note, fragment: false, approximate: false };
+            let approximate = is_of_other_figures(cell);
+            // A head of other figures is none of the form's.
+            if approximate && !has_row(labels) {
+                return Content::Unknown;
+            }
+            return Content::Labels { labels, cut_note, fragment: false, approximate };
         }
         let is_group = found.labels.iter().any(|label| matches!(label, Label::Head(Head::Group(_))));
         if is_group && let glued @ Content::Labels { .. } = classify(found.rest) {
@@ -122,6 +129,13 @@ pub(crate) fn is_page_number(line: &str) -> bool {
 
 fn has_row(labels: &[Label]) -> bool {
     labels.iter().any(|label| matches!(label, Label::Row(_)))
+}
+
+/// A banner without the note behind it: `第二十条第（八）项（单位：元）`.
+fn unnoted(cell: &str) -> &str {
+    let end = cell.rfind(['项', '項']).and_then(|at| at.checked_add('项'.len_utf8()));
+    let split = end.and_then(|end| cell.split_at_checked(end));
+    split.filter(|(_, note)| note.starts_with(['(', '（'])).map_or(cell, |(banner, _)| banner)
 }
 
 /// `第二十条第（一）项`, in any brackets or none: the number of the paragraph.

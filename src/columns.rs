@@ -3,10 +3,9 @@
 use arrayvec::ArrayVec;
 
 use crate::form::{Block, Column, ColumnSpec, Head, Proceeding, ReviewOutcome, Row, SchemaVersion, Unit};
-use crate::glyph::{Cleaner, annotation};
-use crate::grammar::figure::unit;
+use crate::grammar::is_space;
+use crate::grammar::note::{is_of_other_figures, is_other, noted_unit};
 use crate::grammar::taxonomy::Label;
-use crate::grammar::{is_space, trim};
 use crate::rows::HeadCell;
 use crate::span::Span;
 
@@ -55,6 +54,8 @@ impl Columns {
         // How many others stand before the last head of organisations.
         let mut behind = None;
         let mut unit = None;
+        // The head that spans others, and the last of those below it.
+        let (mut over, mut last): (Option<Span>, Option<Span>) = (None, None);
         for head in heads {
             match head.label {
                 Some(Label::Column(column)) => {
@@ -64,7 +65,16 @@ impl Columns {
                     if spec.amount {
                         unit = noted_unit(head.span.of(text));
                     }
+                    // The head that spans columns stands in a line with them: it is a column itself, of their sums. Nor is a sum in
+                    // the line of the columns that are spanned the one over all.
+                    let beside = |other: Span| is_one_line(text, other, head.span);
+                    if over.is_some_and(beside)
+                        || last.is_some_and(|last| over.is_some() && spec.group.is_none() && beside(last))
+                    {
+                        return None;
+                    }
                     if spec.group.is_some() {
+                        last = Some(head.span);
                         // Others between heads of organisations: which stands where is not told.
                         if behind.replace(top.len()).is_some_and(|before| before != top.len()) {
                             return None;
@@ -83,7 +93,7 @@ impl Columns {
                 // The head that spans them stands above them, and once.
                 Some(Label::Head(Head::Organisations)) if spanned || behind.is_some() => return None,
                 Some(Label::Head(Head::Organisations)) => {
-                    spanned = true;
+                    (spanned, over) = (true, Some(head.span));
                     group_at = Some(top.len());
                 }
                 // A column that the form does not have.
@@ -139,6 +149,12 @@ impl Columns {
     }
 }
 
+/// Whether nothing but bars and spaces stands between two heads.
+fn is_one_line(text: &str, a: Span, b: Span) -> bool {
+    let between = text.get(a.end() as usize..b.start() as usize);
+    between.is_some_and(|between| between.chars().all(|c| c == '|' || c == ' '))
+}
+
 /// Whether the heads are all those of the form, in its order: the columns, with one head in the place of those it spans, and
 /// these below them.
 fn is_official(heads: &[HeadCell], block: &Block) -> bool {
@@ -155,8 +171,11 @@ fn is_official(heads: &[HeadCell], block: &Block) -> bool {
     printed.eq(top.chain(block.columns.iter().filter(|spec| spec.group.is_some()).map(column)))
 }
 
-/// Whether the head may be what is left of the label.
+/// Whether the head may be what is left of the label, and is of no other figures.
 fn is_part(head: &str, label: &str) -> bool {
+    if is_of_other_figures(head) {
+        return false;
+    }
     let letters = || head.chars().take_while(|c| !matches!(c, '(' | '（')).filter(|c| !is_space(*c));
     letters().count() <= label.chars().count() && letters().any(|c| label.contains(c))
 }
@@ -164,6 +183,12 @@ fn is_part(head: &str, label: &str) -> bool {
 /// Whether a column has the unit that the form gives it.
 fn is_plain(spec: &ColumnSpec, unit: Option<Option<Unit>>) -> bool {
     !spec.unit_from_source && unit.filter(|_| spec.amount).is_none_or(|unit| spec.unit == unit)
+}
+
+/// Whether a head of the pre-2019 table, behind that of its labels, names figures that the form does not ask for: 上年同期.
+pub(crate) fn has_other_heads(heads: &[HeadCell], text: &str) -> bool {
+    let behind = heads.iter().skip_while(|head| head.label != Some(Label::Head(Head::Indicators)));
+    behind.filter(|head| head.label.is_none()).any(|head| is_other(head.span.of(text)))
 }
 
 /// The columns of table 四 where it is one row: a column for each cell of the table. `None` where its heads are not those
@@ -244,41 +269,3 @@ fn outcome_label(outcome: ReviewOutcome) -> &'static str {
 const OUTCOMES: usize = 5;
 /// Cells of table 四.
 pub(crate) const REVIEW_CELLS: usize = 15;
-
-/// The unit that a head names in a note of its own: `本年收费金额（单位：万元）`, `[单位:元]`, `(以万元为单位)`.
-///
-/// `None` where no note speaks of a unit; `Some(None)` where one does and names none that is known.
-pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
-    // As the form prints it.
-    let plain = PRINTED_NOTES.iter().find_map(|note| head.strip_suffix(note));
-    if plain.is_some_and(is_bare) {
-        return Some(Some(Unit::WanYuan));
-    }
-    let mut speaks = None;
-    // (單(dān)位:萬(wàn)元)
-    for note in
-        Cleaner::new().simplify(false).clean(head).text().split(['(', '（', '[', '［', '【', '〔']).skip(1)
-    {
-        let note = note.split([')', '）', ']', '］', '】', '〕']).next().unwrap_or_default();
-        let bare = trim(note)
-            .trim_start_matches(|c| is_space(c) || "金额額计計量以单單位为為:：".contains(c))
-            .trim_start_matches("人民币")
-            .trim_start_matches("人民幣")
-            .trim_end_matches(|c| is_space(c) || "位单單为為".contains(c));
-        match unit(bare) {
-            Ok(("", unit)) => return Some(Some(unit)),
-            _ if note.contains(['元', '单', '單']) => speaks = Some(None),
-            _ => {}
-        }
-    }
-    speaks
-}
-
-/// The unit of amounts in the official head.
-const PRINTED_NOTES: [&str; 4] = ["（单位：万元）", "(单位:万元)", "(單位:萬元)", "（單位：萬元）"];
-
-/// Whether the head has no note, but for annotations.
-fn is_bare(head: &str) -> bool {
-    let noted = |(at, _)| head.get(at..).and_then(annotation).is_none();
-    !head.contains(['（', '[', '［', '【', '〔']) && !head.match_indices('(').any(noted)
-}

@@ -11,6 +11,7 @@ use crate::document::{BlockKind, Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Row, Table};
 use crate::grammar::figure::whole_unit;
 use crate::grammar::heading::section_of;
+use crate::grammar::note::unit_of_caption;
 use crate::grammar::numeral::{is_more, is_numeral};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::{is_space, trim_start};
@@ -123,6 +124,8 @@ pub(crate) struct Rows {
     pub fields: Vec<Span>,
     /// Heads with lost bytes, identified all the same.
     pub approximate: Vec<Span>,
+    /// What states a unit for the rows below it: `单位：元`, `第二十条第（八）项（单位：元）`.
+    pub captions: Vec<Span>,
     /// How many figures stand in no row, and the first of them.
     pub strays: (u32, Option<Span>),
     /// Where there are more rows, heads or sheets than in any report; those behind are left out.
@@ -150,6 +153,9 @@ impl Rows {
                     && content.bytes().all(|byte| byte.is_ascii_digit());
                 figure |= digits;
                 collector.above = (block.span().len() <= MAX_INTERRUPTION_BYTES).then_some(block.span());
+                if collector.above.is_some() && unit_of_caption(content).is_some() {
+                    collector.caption(block.span());
+                }
                 if collector.sheet.is_none() {
                     continue;
                 }

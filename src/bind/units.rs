@@ -1,11 +1,14 @@
 //! The units that rows and heads print, and the cells they stand in.
 
 use super::{Binder, MIN_UNITS, tokens};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Token, TokenKind};
-use crate::form::{CellSpec, Figure, Head, Table, Unit};
+use crate::form::{CellSpec, Figure, Head, Row, Table, Unit};
 use crate::grammar::figure::{read_figure, whole_unit};
+use crate::grammar::note::{unit_of_caption, unit_of_label};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Run};
+use crate::span::Span;
 
 impl Binder<'_> {
     /// The unit cell of a row of the pre-2019 table: `Some(None)` for one that names no unit.
@@ -31,11 +34,57 @@ impl Binder<'_> {
         units
     }
 
+    /// The unit of a row, of which `unit` is the one that its heads or its unit cell name: where they name none, that of its label
+    /// or, of an amount, of what stands above its table. Names the row where its label says otherwise.
+    pub(super) fn row_unit(
+        &mut self,
+        row: Row,
+        run: &Run,
+        first: usize,
+        unit: Option<Option<Unit>>,
+    ) -> Option<Option<Unit>> {
+        let label = unit_of_label(run.label.of(self.text));
+        if label.is_none() && (unit.is_some() || self.rows.captions.is_empty()) {
+            return unit;
+        }
+        let of_row = (first..).map_while(|at| self.spec(at)).take_while(|spec| spec.id.row == row);
+        let has_amount = of_row.clone().any(|spec| spec.amount);
+        let counted = |unit: &Option<Unit>| row.table() == Table::Statistics || !unit.is_some_and(is_money);
+        match (label, unit) {
+            (Some(label), None) if has_amount || counted(&label) => Some(label),
+            (Some(label), Some(unit)) if label == unit => Some(unit),
+            (Some(_), _) => {
+                let ids = self.ids(row);
+                self.findings.push(Diagnostic::new(Code::UNIT_DIFFERS, Some(run.label)).with_cells(ids));
+                unit
+            }
+            (None, None) if has_amount => self.caption(run),
+            (None, _) => unit,
+        }
+    }
+
+    /// The unit that stands above the table of the row, behind the rows of others.
+    fn caption(&self, run: &Run) -> Option<Option<Unit>> {
+        let table = |run: &Run| self.rows.sheets.get(usize::from(run.sheet)).map(|sheet| sheet.table);
+        let others = self.rows.runs.iter().take_while(|other| other.label.start() < run.label.start());
+        let end =
+            others.filter(|other| table(other) != table(run)).last().map_or(0, |other| other.label.end());
+        let above = |span: &&Span| (end..run.label.start()).contains(&span.start());
+        let caption = self.rows.captions.iter().rev().find(above)?.of(self.text);
+        let unit = unit_of_caption(caption).or_else(|| unit_of_label(caption))?;
+        unit.is_some_and(is_money).then_some(unit)
+    }
+
     /// Whether the cells of a row are one number.
     pub(super) fn is_number(&self, tokens: &[Token]) -> bool {
         let number = |token: &Token| read_figure(token.span().of(self.text)).figure;
         matches!(tokens, [only] if matches!(number(only), Figure::Number(_)))
     }
+}
+
+/// Whether it is one of amounts of money.
+fn is_money(unit: Unit) -> bool {
+    matches!(unit, Unit::Yuan | Unit::WanYuan | Unit::YiYuan)
 }
 
 /// Whether one bar is all that a row shows.

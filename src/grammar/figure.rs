@@ -82,6 +82,9 @@ pub fn read_figure(cell: &str) -> Reading<'_> {
     else {
         return Reading::plain(Figure::Text);
     };
+    if remark.is_some_and(changes_figure) {
+        return Reading::plain(Figure::Text);
+    }
     let figure = combine(sign.is_some_and(|sign| sign), digits, fraction);
     // 251000(元): a remark that is nothing but a unit.
     let bracketed = remark.map(|remark| remark.trim_matches(['(', '（', ')', '）', ' ']));
@@ -284,9 +287,33 @@ fn remark(i: &str) -> PResult<'_, &str> {
     Ok((rest, inner.get(..len).unwrap_or_default()))
 }
 
+/// Whether the remark makes another figure of the one before it: `12（万）`, `3（减）`, `5（更正为6）`.
+fn changes_figure(remark: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "万", "萬", "亿", "億", "千", "百", "%", "％", "减", "減", "降", "负", "負", "约", "約", "错", "錯",
+        "误", "誤", "更正", "应为", "應為", "-", "－",
+    ];
+    let words = remark.trim_start_matches(|c| matches!(c, '(' | '（') || is_space(c));
+    let is_unit = || matches!(unit(words), Ok((rest, _)) if rest.trim_start_matches([')', '）']).is_empty());
+    WORDS.iter().any(|word| words.starts_with(word)) && !is_unit()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_remark_that_makes_another_figure() {
+        for cell in
+            ["12（万）", "3(减)", "3（减少）", "5（更正为6）", "12(%)", "12（约）", "5（应为6）", "3(-)"]
+        {
+            assert_eq!(read_figure(cell).figure, Figure::Text, "{cell}");
+        }
+        for cell in ["12（万元）", "22(其中修订16件)", "55(含自然失效29件)", "3（较上年减少2）", "251000(元)"]
+        {
+            assert!(matches!(read_figure(cell).figure, Figure::Number(_)), "{cell}");
+        }
+    }
 
     #[test]
     fn groups_of_three_or_none() {

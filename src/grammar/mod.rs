@@ -26,6 +26,7 @@ pub mod cell;
 pub mod date;
 pub mod figure;
 pub mod heading;
+pub(crate) mod note;
 pub mod numeral;
 pub mod taxonomy;
 

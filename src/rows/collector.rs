@@ -212,6 +212,7 @@ impl<'r, 't> Collector<'r, 't> {
                 }
             }
             Content::Banner(item) => {
+                self.caption(span);
                 self.joined(token, true);
                 self.begin_sheet(Table::ActiveDisclosure, item);
             }
@@ -220,14 +221,15 @@ impl<'r, 't> Collector<'r, 't> {
                 self.close();
                 self.rows.fields.push(span);
             }
-            Content::Unknown if self.header => self.head(None, span),
+            Content::Unknown if self.header => {
+                self.caption(span);
+                self.head(None, span);
+            }
             Content::Unknown => {
+                self.caption(span);
                 self.joined(token, false);
                 self.doubt_blank();
-                self.close();
-                if self.sheet.is_some() {
-                    self.open(RunKind::Unknown, span, at.saturating_add(1));
-                }
+                self.begin_unknown(at, span);
             }
             Content::Labels { labels, cut_note, fragment, approximate } => {
                 if fragment && self.header {

@@ -38,6 +38,9 @@ impl Collector<'_, '_> {
             let between = text.get(run.label.end() as usize..token.span().start() as usize);
             let sides = between.and_then(|between| between.split_once('\n'));
             run.interrupted |= sides.is_some_and(|(end, begin)| end.contains('|') && begin.contains('|'));
+            // Nor where the label ends its line: the figures before it may be its own.
+            let label = run.tokens.0.checked_sub(1).and_then(|at| self.tokens.get(at as usize));
+            run.interrupted |= label.is_some_and(|label| label.span() == run.label && !label.begins_line());
         }
     }
 

@@ -36,9 +36,11 @@ impl Collector<'_, '_> {
             (_, Some(Row::Proceeding(row)), _) => self.proceeding(row, at, span),
             (_, Some(row), _) => {
                 let twin = self.twin(labels, row, approximate);
+                let of_a_group = self.may_be_of_a_group(row, labels, span);
                 self.begin_row(row, at, span);
                 if let Some(run) = &mut self.open {
                     run.twin = twin;
+                    run.fragment |= of_a_group;
                 }
             }
             (_, _, Some(Head::Group(_))) if table == Some(Table::Requests) || table.is_none() => {
@@ -48,6 +50,10 @@ impl Collector<'_, '_> {
                 self.begin_group(at, span);
             }
             (_, _, Some(head)) => self.other_head(head, at, span),
+            // 6.其他 is a row that the form does not have.
+            (Some(_), None, None) if span.of(self.text).starts_with(|c: char| c.is_ascii_digit()) => {
+                self.begin_unknown(at, span);
+            }
             // A column of this table below its rows: the heads are repeated.
             (Some(column), None, None) => {
                 if let Some(sheet) = current {
@@ -85,6 +91,10 @@ impl Collector<'_, '_> {
                 if rows().nth(1).is_some() { self.next_row(rows()) } else { rows().next() }.filter(|_| same)
             }
         };
+        // (六)其他
+        let group =
+            found == Some(Row::Request(RequestRow::OtherHandlingOther)) && span.of(self.text).contains('六');
+        let found = if group { Some(OTHER_HANDLING) } else { found };
         found.filter(|row| self.is_in_place(*row, span))
     }
 
@@ -118,13 +128,28 @@ impl Collector<'_, '_> {
     /// 其他 and 总计 are rows of table 三 under their numbers, or towards its end; elsewhere they are something cut off, or
     /// a subtotal.
     fn is_in_place(&self, row: Row, label: Span) -> bool {
-        let numbered = |number: char| label.of(self.text).contains(number);
+        let numbered = |numbers: &[char]| label.of(self.text).contains(numbers);
         let late =
             || self.last_row.is_some_and(|last| last >= Row::Request(RequestRow::NotProcessedPetition));
         match row {
-            Row::Request(RequestRow::OutcomeTotal) => numbered('七') || late(),
-            Row::Request(RequestRow::OtherHandlingOther) => numbered('3') || late(),
+            Row::Request(RequestRow::OutcomeTotal) => numbered(&['七']) || late(),
+            Row::Request(RequestRow::OtherHandlingOther) => {
+                let other_number = || numbered(&['1', '2', '4', '5', '6', '7', '8', '9']);
+                numbered(&['3']) || late() && !other_number()
+            }
             _ => true,
+        }
+    }
+
+    /// Whether it is 其他 outside (六)其他处理, or 总计 that stands neither under its number nor behind that group: it may be of
+    /// another group, as (六)其他 may be the group itself.
+    fn may_be_of_a_group(&self, row: Row, labels: &[Label], label: Span) -> bool {
+        let first = Row::Request(RequestRow::OtherHandlingCorrectionOverdue);
+        let handled = self.last_row.is_some_and(|last| last >= first);
+        match row {
+            Row::Request(RequestRow::OutcomeTotal) => !handled && !label.of(self.text).contains('七'),
+            Row::Request(RequestRow::OtherHandlingOther) => !handled,
+            row => row == OTHER_HANDLING && !labels.contains(&Label::Row(row)),
         }
     }
 
@@ -202,6 +227,14 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// A row that the form does not have, if it stands in a table.
+    pub(super) fn begin_unknown(&mut self, at: u32, span: Span) {
+        self.close();
+        if self.sheet.is_some() {
+            self.open(RunKind::Unknown, span, at.saturating_add(1));
+        }
+    }
+
     fn begin_group(&mut self, at: u32, span: Span) {
         match &mut self.open {
             Some(run) if run.kind == RunKind::Group && run.tokens.0 == run.tokens.1 => {
@@ -234,10 +267,7 @@ impl Collector<'_, '_> {
             (Some(table), _) => self.begin_sheet(table, 0),
             (None, _) if self.header => {}
             (None, _) => {
-                self.close();
-                if self.sheet.is_some() {
-                    self.open(RunKind::Unknown, span, at.saturating_add(1));
-                }
+                self.begin_unknown(at, span);
                 return;
             }
         }
@@ -263,14 +293,14 @@ impl Collector<'_, '_> {
             }
             _ if self.header => self.head(None, span),
             _ => {
-                self.close();
-                if self.sheet.is_some() {
-                    self.open(RunKind::Unknown, span, at.saturating_add(1));
-                }
+                self.begin_unknown(at, span);
             }
         }
     }
 }
+
+/// (六)其他处理, of the form of 2019.
+const OTHER_HANDLING: Row = Row::Request(RequestRow::OtherHandling);
 
 /// Whether the row has figures, and a label that is not the form's.
 fn is_other_row(run: &Run) -> bool {
@@ -279,7 +309,7 @@ fn is_other_row(run: &Run) -> bool {
 
 /// Whether the one is (六)其他处理, and the other is a row of its parts.
 fn is_whole_of(kind: RunKind, row: Row) -> bool {
-    kind == RunKind::Row(Row::Request(RequestRow::OtherHandling))
+    kind == RunKind::Row(OTHER_HANDLING)
         && matches!(
             row,
             Row::Request(

@@ -3,6 +3,7 @@
 use super::{Collector, index};
 use crate::document::TokenKind;
 use crate::form::{Head, Table};
+use crate::grammar::note::{unit_of_caption, unit_of_label};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{BYTES_OF_HEAD, BYTES_OF_SHEET, HeadCell, Sheet};
 use crate::span::Span;
@@ -81,6 +82,14 @@ impl Collector<'_, '_> {
             }
         }
         self.begun = (0, 0, self.rows.runs.len());
+    }
+
+    /// Keeps what states a unit for the rows below it.
+    pub(in crate::rows) fn caption(&mut self, span: Span) {
+        let text = span.of(self.text);
+        if unit_of_caption(text).or_else(|| unit_of_label(text)).is_some() {
+            self.rows.captions.push(span);
+        }
     }
 
     pub(super) fn head(&mut self, label: Option<Label>, span: Span) {

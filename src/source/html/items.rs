@@ -5,8 +5,13 @@ use core::convert::Infallible;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
+use super::style::{Classes, Look};
+
 /// Tables in tables in tables: deeper than this they are lines of text. Pages around a report nest five or six.
 const MAX_DEPTH: usize = 64;
+
+/// A cell of more bytes is no figure that is cut off.
+const MAX_CUT_BYTES: u32 = 64;
 
 /// A piece of a page. Positions are those of the decoded page.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +24,8 @@ pub(super) enum Item {
     Object { start: u32, end: u32 },
     /// The line ends.
     Break,
+    /// The page ends within a cell.
+    CutOff,
     /// What follows is set apart from what is before: a footnote's mark, what is struck out.
     Apart,
     /// A table begins; `widest` is the most cells that one of its rows has.
@@ -158,7 +165,7 @@ fn is_void(name: &[u8]) -> bool {
 struct Tag {
     name: Vec<u8>,
     attribute: Vec<u8>,
-    hidden: bool,
+    look: Look,
     columns: u16,
     rows: u16,
 }
@@ -213,6 +220,11 @@ struct Collector<'p> {
     /// Tables that are open below [`MAX_DEPTH`].
     deeper: u32,
     preformatted: u32,
+    /// What the page's styles say of classes, and where the style sheet begins that is passed over.
+    classes: Classes,
+    sheet: usize,
+    /// The elements that are open and apart, each with how many of its name are open within.
+    apart: Vec<(Vec<u8>, u32)>,
     in_title: bool,
     in_heading: bool,
     has_heading: bool,
@@ -225,13 +237,13 @@ impl Callback<Infallible, ()> for &mut Collector<'_> {
                 self.tag.name.clear();
                 self.tag.name.extend_from_slice(name);
                 self.tag.attribute.clear();
-                self.tag.hidden = false;
+                self.tag.look = Look::default();
                 (self.tag.columns, self.tag.rows) = (1, 1);
             }
             CallbackEvent::AttributeName { name } => {
                 self.tag.attribute.clear();
                 self.tag.attribute.extend_from_slice(name);
-                self.tag.hidden |= name == b"hidden";
+                self.tag.look.hidden |= name == b"hidden";
             }
             CallbackEvent::AttributeValue { value } => self.attribute(value),
             CallbackEvent::CloseStartTag { self_closing } => {
@@ -261,8 +273,9 @@ impl Collector<'_> {
         match self.tag.attribute.as_slice() {
             b"colspan" => self.tag.columns = span(value),
             b"rowspan" => self.tag.rows = span(value),
-            b"type" => self.tag.hidden |= value.eq_ignore_ascii_case(b"hidden"),
-            b"style" => self.tag.hidden |= hides(value),
+            b"type" => self.tag.look.hidden |= value.eq_ignore_ascii_case(b"hidden"),
+            b"style" => self.tag.look = self.tag.look.or(Look::of(value)),
+            b"class" => self.tag.look = self.tag.look.or(self.classes.look(value)),
             _ => {}
         }
     }
@@ -362,16 +375,28 @@ impl Collector<'_> {
             return;
         }
         // Scripts show pages that begin hidden.
-        let hidden = tag.hidden && !matches!(tag.name.as_slice(), b"html" | b"body");
+        let hidden = tag.look.hidden && !matches!(tag.name.as_slice(), b"html" | b"body");
         if void && hidden {
             return;
         }
         let again = kind == Kind::Title && !self.items.title.is_empty();
         if kind == Kind::Never || hidden || again {
+            self.sheet = self.position;
             return self.skip = Some(Skip { name: tag.name.clone(), same: 0, tables: 0 });
         }
         match kind {
-            Kind::Inline | Kind::Never => {}
+            Kind::Inline if tag.look.apart && !void => {
+                self.apart.push((tag.name.clone(), 0));
+                self.push(Item::Apart);
+            }
+            Kind::Inline => {
+                // The end of one of the same name is not that of the one set apart.
+                if let Some((_, same)) = self.apart.last_mut().filter(|(name, _)| *name == tag.name && !void)
+                {
+                    *same = same.saturating_add(1);
+                }
+            }
+            Kind::Never => {}
             Kind::Apart => self.push(Item::Apart),
             Kind::Break | Kind::Block => self.push(Item::Break),
             Kind::Heading => {
@@ -402,11 +427,25 @@ impl Collector<'_> {
 
     fn end_tag(&mut self, name: &[u8]) {
         let kind = kind_of(name);
+        if name == b"style" && self.skip.as_ref().is_some_and(|skip| skip.name == name) {
+            self.classes.add(self.page.get(self.sheet..self.position).unwrap_or_default());
+        }
         if self.skip.is_some() && !self.ends_skip_behind(kind, name) {
             return;
         }
         match kind {
-            Kind::Inline | Kind::Object | Kind::Field | Kind::Never => {}
+            Kind::Inline => {
+                if let Some((_, same)) = self.apart.last_mut().filter(|(open, _)| open == name) {
+                    match same.checked_sub(1) {
+                        Some(less) => *same = less,
+                        None => {
+                            self.apart.pop();
+                            self.push(Item::Apart);
+                        }
+                    }
+                }
+            }
+            Kind::Object | Kind::Field | Kind::Never => {}
             Kind::Apart => self.push(Item::Apart),
             Kind::Break | Kind::Block => self.push(Item::Break),
             Kind::Heading => {
@@ -587,6 +626,11 @@ impl Collector<'_> {
     fn finish(mut self) -> Items {
         self.flush();
         self.in_title = false;
+        // A page that ends within a cell may be cut off there.
+        let cell = self.tables.last().and_then(|table| table.row?.cell);
+        if cell.is_some_and(|weight| weight <= MAX_CUT_BYTES) {
+            self.push(Item::CutOff);
+        }
         while !self.tables.is_empty() {
             self.close_table();
         }
@@ -603,22 +647,6 @@ fn span(value: &[u8]) -> u16 {
     let number = digits
         .fold(0_u16, |sum, byte| sum.saturating_mul(10).saturating_add(u16::from(byte.wrapping_sub(b'0'))));
     number.max(1)
-}
-
-/// Whether a `style` says that the element is not shown.
-fn hides(style: &[u8]) -> bool {
-    let declarations = style.split(|byte| *byte == b';');
-    declarations.filter_map(|declaration| core::str::from_utf8(declaration).ok()?.split_once(':')).any(
-        |(name, value)| {
-            let value = value.split('!').next().unwrap_or_default().trim();
-            match name.trim() {
-                name if name.eq_ignore_ascii_case("display") => value.eq_ignore_ascii_case("none"),
-                name if name.eq_ignore_ascii_case("visibility") => value.eq_ignore_ascii_case("hidden"),
-                name if name.eq_ignore_ascii_case("mso-hide") => value.eq_ignore_ascii_case("all"),
-                _ => false,
-            }
-        },
-    )
 }
 
 fn index(n: usize) -> u32 {

@@ -11,12 +11,15 @@
 //! | a table around other tables, a table of one column, long prose in cells | lines: that is layout |
 //! | `\|` in its text | `｜`, so that bars are ends of cells and nothing else |
 //! | a picture, or a field of a form, in a cell | U+FFFC |
+//! | what is struck out, raised or lowered, or set apart by its style | a space before and behind it |
+//! | a cell that the page ends in | as above, without its bar |
 //! | scripts, styles, comments, what is hidden, readings of characters (`rt`) | nothing |
 //! | a `title`, and no `h1` | the first line |
 //!
 //! A conforming tokenizer reads the page (WHATWG HTML, 13.2.5); of the tree it is enough to know tables, rows and cells.
 
 mod items;
+mod style;
 mod write;
 
 use core::convert::Infallible;

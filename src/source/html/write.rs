@@ -84,6 +84,8 @@ struct OpenCell {
     rows: u16,
     /// What it shows beside text.
     object: Option<(u32, u32)>,
+    /// Whether the page ends in it.
+    cut_off: bool,
 }
 
 /// A cell that reaches into the rows below its own.
@@ -122,6 +124,11 @@ impl Writer<'_> {
                     cell.object = cell.object.or(Some((start, end)));
                 }
                 self.space = true;
+            }
+            Item::CutOff => {
+                if let Some(cell) = self.row().and_then(|row| row.cell.as_mut()) {
+                    cell.cut_off = true;
+                }
             }
             Item::Apart => self.space = true,
             Item::Break if self.row().is_some() => self.space = true,
@@ -172,7 +179,15 @@ impl Writer<'_> {
         self.reach();
         let start = self.text.len();
         if let Some(row) = self.row() {
-            row.cell = Some(OpenCell { start, slot, column: row.column, columns, rows, object: None });
+            row.cell = Some(OpenCell {
+                start,
+                slot,
+                column: row.column,
+                columns,
+                rows,
+                object: None,
+                cut_off: false,
+            });
             row.column = row.column.saturating_add(u32::from(columns));
         }
     }
@@ -217,7 +232,11 @@ impl Writer<'_> {
             figure: (!is_label()).then_some(cell.slot),
             above: false,
         });
-        self.text.push_str(if content.is_empty() { "| " } else { " | " });
+        self.text.push_str(match content {
+            _ if cell.cut_off => "",
+            "" => "| ",
+            _ => " | ",
+        });
         if let (Some(cell), Some(table)) = (reaching, self.tables.last_mut()) {
             let at = table.reaching.partition_point(|other| other.column < cell.column);
             // What does not fit is left out, and the rows below have cells too few.

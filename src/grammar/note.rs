@@ -1,0 +1,184 @@
+//! Notes in brackets behind labels and heads, which matching skips: a unit, or words that make other figures of those below.
+//!
+//! | note | says |
+//! | --- | --- |
+//! | `本年收费金额（单位：万元）`, `行政事业性收费（元）` | a unit |
+//! | `单位：元`, on a line above the table | the same |
+//! | `1.当面申请数（上年）`, `本年制发件数（累计）` | other figures than the form asks for |
+
+use super::figure::unit;
+use super::{is_space, trim};
+use crate::form::Unit;
+use crate::glyph::{Cleaner, annotation, canonical};
+
+/// The unit that a head names in a note of its own: `本年收费金额（单位：万元）`, `[单位:元]`, `(以万元为单位)`.
+///
+/// `None` where no note speaks of a unit; `Some(None)` where one does and names none that is known.
+pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
+    // As the form prints it.
+    let plain = PRINTED_NOTES.iter().find_map(|note| head.strip_suffix(note));
+    if plain.is_some_and(is_bare) {
+        return Some(Some(Unit::WanYuan));
+    }
+    let mut speaks = None;
+    // (單(dān)位:萬(wàn)元)
+    for note in Cleaner::new().simplify(false).clean(head).text().split(OPENING).skip(1) {
+        match stated_unit(note.split(CLOSING).next().unwrap_or_default()) {
+            Some(Some(unit)) => return Some(Some(unit)),
+            found => speaks = speaks.or(found),
+        }
+    }
+    speaks
+}
+
+/// The unit that the label of a row names in a note behind it: `行政事业性收费（元）`. The notes of the form are longer.
+pub(crate) fn unit_of_label(label: &str) -> Option<Option<Unit>> {
+    let mut depth = 0_u32;
+    // How many ideographs stand in the brackets that end the label; annotations have none, and brackets of their own.
+    let mut letters = 0;
+    for c in label.chars().rev() {
+        match c {
+            ')' | '）' => depth = depth.saturating_add(1),
+            _ if depth == 0 => return None,
+            '(' | '（' if depth == 1 => break,
+            '(' | '（' => depth = depth.saturating_sub(1),
+            _ => letters = usize::from(c >= '\u{3400}').saturating_add(letters),
+        }
+    }
+    if (1..=MAX_UNIT_LETTERS).contains(&letters) { noted_unit(label) } else { None }
+}
+
+/// The unit that a line states for the table below it: `单位：元`, `（单位：万元）`.
+pub(crate) fn unit_of_caption(line: &str) -> Option<Option<Unit>> {
+    let note = line.trim_matches(|c| is_space(c) || OPENING.contains(&c) || CLOSING.contains(&c));
+    let note = note.strip_prefix("金额").or_else(|| note.strip_prefix("金額")).unwrap_or(note);
+    if note.starts_with("单位") || note.starts_with("單位") || note.starts_with("计量单位") {
+        stated_unit(note).filter(Option::is_some)
+    } else {
+        None
+    }
+}
+
+/// The unit that a note states: `单位：万元`, `元`, `以万元为单位`.
+fn stated_unit(note: &str) -> Option<Option<Unit>> {
+    let bare = trim(note)
+        .trim_start_matches(|c| is_space(c) || "金额额计計量以单單位为為:：".contains(c))
+        .trim_start_matches("人民币")
+        .trim_start_matches("人民幣")
+        .trim_end_matches(|c| is_space(c) || "位单單为為".contains(c));
+    match unit(bare) {
+        Ok(("", unit)) => Some(Some(unit)),
+        _ if note.contains(['元', '单', '單']) => Some(None),
+        _ => None,
+    }
+}
+
+/// Whether a note of the label or head, or its own words, say that what it names is not what the form asks for: the figures of
+/// another year, or of several, a change, a part.
+pub(crate) fn is_of_other_figures(label: &str) -> bool {
+    let notes = || label.split(OPENING).skip(1).map(|note| note.split(CLOSING).next().unwrap_or_default());
+    label.contains(OPENING) && notes().any(is_other)
+}
+
+/// Whether the words are of other figures than the form's.
+pub(crate) fn is_other(words: &str) -> bool {
+    let mut rest = words.chars().filter(|c| !is_space(*c)).map(canonical);
+    loop {
+        let begins = |word: &&str| word.chars().eq(rest.clone().take(word.chars().count()));
+        if OTHER.iter().any(|word| begins(&word)) {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
+    }
+}
+
+/// Words of other years, several years, changes, parts.
+const OTHER: [&str; 21] = [
+    "上年",
+    "去年",
+    "上一年",
+    "历年",
+    "累计",
+    "同期",
+    "同比",
+    "环比",
+    "增长",
+    "增幅",
+    "占比",
+    "不含",
+    "预算",
+    "计划",
+    "编号",
+    "代码",
+    "区级",
+    "市级",
+    "县级",
+    "乡镇",
+    "街道",
+];
+
+const OPENING: [char; 6] = ['(', '（', '[', '［', '【', '〔'];
+const CLOSING: [char; 6] = [')', '）', ']', '］', '】', '〕'];
+
+/// No note of a unit has more letters: 单位：人民币万元.
+const MAX_UNIT_LETTERS: usize = 9;
+
+/// The unit of amounts in the official head.
+const PRINTED_NOTES: [&str; 4] = ["（单位：万元）", "(单位:万元)", "(單位:萬元)", "（單位：萬元）"];
+
+/// Whether the head has no note, but for annotations.
+fn is_bare(head: &str) -> bool {
+    let noted = |(at, _)| head.get(at..).and_then(annotation).is_none();
+    !head.contains(['（', '[', '［', '【', '〔']) && !head.match_indices('(').any(noted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_of_labels_and_captions() {
+        for (label, wanted) in [
+            ("行政事业性收费（元）", Some(Some(Unit::Yuan))),
+            ("七、依申请公开信息收取的费用(单位:万元)", Some(Some(Unit::WanYuan))),
+            ("（一）收到申请数（件）", Some(Some(Unit::Jian))),
+            ("（四）政府信息公开专项经费（单位：美元）", Some(None)),
+            ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", None),
+            ("1.专职人员数（不包括政府公报及政府网站工作人员数）", None),
+            ("行政事业性收费", None),
+        ] {
+            assert_eq!(unit_of_label(label), wanted, "{label}");
+        }
+        for (line, wanted) in [
+            ("单位：元", Some(Some(Unit::Yuan))),
+            ("（金额单位：人民币万元）", Some(Some(Unit::WanYuan))),
+            ("單位:萬元", Some(Some(Unit::WanYuan))),
+            ("单位：某某市财政局", None),
+            ("单位负责人：张三", None),
+            ("填报单位：某某局", None),
+        ] {
+            assert_eq!(unit_of_caption(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn notes_of_other_figures() {
+        for label in
+            ["1.当面申请数（上年）", "本年制发件数（累计）", "现行有效件数(歷年累計)", "总计（不含自然人）"]
+        {
+            assert!(is_of_other_figures(label), "{label}");
+        }
+        for label in [
+            "1.当面申请数",
+            "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+            "1.专职人员数（不包括政府公报及政府网站工作人员数）",
+            "本年收费金额（单位：万元）",
+            "上年结转政府信息公开申请数量",
+            "区(qū)级",
+        ] {
+            assert!(!is_of_other_figures(label), "{label}");
+        }
+    }
+}
