@@ -254,11 +254,12 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
     if plain.is_some_and(is_bare) {
         return Some(Some(Unit::WanYuan));
     }
+    if !head.contains(OPENING) {
+        return None;
+    }
     let mut speaks = None;
     // (單(dān)位:萬(wàn)元)
-    for note in
-        Cleaner::new().simplify(false).clean(head).text().split(['(', '（', '[', '［', '【', '〔']).skip(1)
-    {
+    for note in Cleaner::new().simplify(false).clean(head).text().split(OPENING).skip(1) {
         let note = note.split([')', '）', ']', '］', '】', '〕']).next().unwrap_or_default();
         let bare = trim(note)
             .trim_start_matches(|c| is_space(c) || "金额額计計量以单單位为為:：".contains(c))
@@ -274,6 +275,8 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
     speaks
 }
 
+/// What opens a note.
+const OPENING: [char; 6] = ['(', '（', '[', '［', '【', '〔'];
 /// The unit of amounts in the official head.
 const PRINTED_NOTES: [&str; 4] = ["（单位：万元）", "(单位:万元)", "(單位:萬元)", "（單位：萬元）"];
 
