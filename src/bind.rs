@@ -127,6 +127,19 @@ struct Heads {
     columns: Option<Columns>,
 }
 
+/// Where the cells of a row belong.
+struct Frame<'h> {
+    /// The position of the first one in the form.
+    first: usize,
+    columns: &'h Columns,
+    /// The unit that head or row print: `Some(None)` for one that is not known.
+    unit: Option<Option<Unit>>,
+    /// How many cells its labels take.
+    labels: usize,
+    /// How many cells and pads the rows of its table have.
+    width: Option<u8>,
+}
+
 struct Binder<'b> {
     version: SchemaVersion,
     rows: &'b Rows,
@@ -177,6 +190,22 @@ impl Binder<'_> {
         let Some(first) = own.map(|_| first).or_else(|| self.add_foreign(row, run)) else { return };
         self.read_heads(run.sheet, sheet, place.block, heads);
         let headless = heads.as_ref().is_some_and(|heads| heads.nameless);
+        if run.cut_note || run.fragment || headless || run.twin.is_some() {
+            self.report_label(row, run, headless);
+        }
+        match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
+            Some(columns) => self.values(row, run, first, columns, width),
+            None => {
+                self.see(row);
+                let finding = Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label));
+                self.findings.push(finding.with_cells(self.ids(row)));
+            }
+        }
+    }
+
+    /// Says what is doubtful about the label of a row, and the heads above it.
+    #[cold]
+    fn report_label(&mut self, row: Row, run: &Run, headless: bool) {
         for (code, applies) in [
             (Code::LABEL_TRUNCATED, run.cut_note),
             (Code::LABEL_APPROXIMATE, run.fragment),
@@ -189,14 +218,6 @@ impl Binder<'_> {
         if let Some(twin) = run.twin {
             let cells = self.ids(row).chain(self.ids(twin));
             self.findings.push(Diagnostic::new(Code::LABEL_AMBIGUOUS, Some(run.label)).with_cells(cells));
-        }
-        match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
-            Some(columns) => self.values(row, run, first, columns, width),
-            None => {
-                self.see(row);
-                let finding = Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label));
-                self.findings.push(finding.with_cells(self.ids(row)));
-            }
         }
     }
 
@@ -255,13 +276,17 @@ impl Binder<'_> {
         }
         unit = self.row_unit(row, run, first, unit);
         let again = self.see(row);
-        if !again
-            && run.layout == Layout::Padded
-            && !run.interrupted
-            && self.regular(tokens, labels, first, columns, unit, width, run.last)
-        {
-            return;
+        let frame = Frame { first, columns, unit, labels, width };
+        let plain = !again && run.layout == Layout::Padded && !run.interrupted;
+        if !plain || !self.regular(tokens, &frame, run.last) {
+            self.irregular(row, run, tokens, again, &frame);
         }
+    }
+
+    /// Binds a row that is not as most are.
+    #[inline(never)]
+    fn irregular(&mut self, row: Row, run: &Run, tokens: &[Token], again: bool, frame: &Frame<'_>) {
+        let Frame { first, columns, unit, labels, width } = *frame;
         let mut slots = slots(tokens, run.layout != Layout::Padded);
         if run.layout == Layout::Grid {
             let fillers = self.fillers(row, run, columns.printed.len(), width);
@@ -334,17 +359,8 @@ impl Binder<'_> {
 
     /// Binds a row as most are: a figure of digits alone for each column and a pad that fits, or nothing but the pad of a
     /// row of blanks. Whether it was one.
-    #[expect(clippy::too_many_arguments, reason = "they are the row")]
-    fn regular(
-        &mut self,
-        tokens: &[Token],
-        labels: usize,
-        first: usize,
-        columns: &Columns,
-        unit: Option<Option<Unit>>,
-        width: Option<u8>,
-        last: bool,
-    ) -> bool {
+    fn regular(&mut self, tokens: &[Token], frame: &Frame<'_>, last: bool) -> bool {
+        let Frame { first, columns, unit, labels, width } = *frame;
         let count = columns.printed.len();
         let (Some(spec), Some(cells)) =
             (self.version.cells().get(first), self.cells.get_mut(first..first.saturating_add(count)))
@@ -412,7 +428,7 @@ impl Binder<'_> {
         let of_run = tokens(self.document, run);
         let width = u8::try_from(REVIEW_CELLS).ok();
         if let Some(columns) = columns.as_ref().filter(|_| !again && !run.interrupted)
-            && self.regular(of_run, 0, first, columns, None, width, true)
+            && self.regular(of_run, &Frame { first, columns, unit: None, labels: 0, width }, true)
         {
             return;
         }

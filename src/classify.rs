@@ -42,7 +42,7 @@ pub(crate) fn classify(cell: &str) -> Content {
 }
 
 /// The same, where the label before stood at `place`.
-#[inline]
+#[inline(always)]
 pub(crate) fn classify_next(cell: &str, place: &mut Place) -> Content {
     // No wording is a unit, a mark or a banner, or has one character.
     if cell.len() > MAX_LETTER_BYTES
@@ -62,7 +62,7 @@ fn classify_other(cell: &str, place: &mut Place) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
     }
-    if is_mark(cell) || cell.len() <= MAX_UNIT_BYTES && whole_unit(cell).is_some() {
+    if cell.len() <= MAX_UNIT_BYTES && whole_unit(cell).is_some() || is_mark(cell) {
         return Content::Value;
     }
     if cell.starts_with('第') {

@@ -35,9 +35,13 @@ pub struct Evidence {
     pub span: Span,
 }
 
-/// Everything in the rows that speaks for one version alone.
-pub(crate) fn evidence(rows: &Rows) -> Vec<Evidence> {
-    let mut found = Vec::with_capacity(rows.runs.len().saturating_add(rows.heads.len()).min(128));
+/// So much evidence has hardly any report more.
+const ROOM: usize = 80;
+
+/// Everything in the rows that speaks for one version alone; and the versions that the report's tables belong to, the one with
+/// the most rows first.
+pub(crate) fn versions(rows: &Rows) -> (Vec<Evidence>, ArrayVec<SchemaVersion, 2>) {
+    let mut found = Vec::with_capacity(rows.runs.len().saturating_add(rows.heads.len()).min(ROOM));
     for sheet in rows.sheets.iter().filter(|sheet| !sheet.look_alike) {
         for head in rows.sheet_heads(sheet) {
             if let Some(version) = head.label.and_then(version_of) {
@@ -45,29 +49,24 @@ pub(crate) fn evidence(rows: &Rows) -> Vec<Evidence> {
             }
         }
     }
-    for run in &rows.runs {
-        let look_alike = rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.look_alike);
-        if let RunKind::Row(row) = run.kind
-            && !look_alike
-            && let Some(version) = version_of(Label::Row(row))
-        {
-            found.push(Evidence { version, span: run.label });
-        }
-    }
-    found
-}
-
-/// The versions that the report's tables belong to, the one with the most rows first.
-pub(crate) fn versions(rows: &Rows, evidence: &[Evidence]) -> ArrayVec<SchemaVersion, 2> {
-    let count = |version| evidence.iter().filter(|evidence| evidence.version == version).count();
     let (mut old, mut new) = (0_usize, 0_usize);
-    for run in rows.runs.iter().filter(|run| matches!(run.kind, RunKind::Row(_) | RunKind::Figures)) {
+    for run in &rows.runs {
         let sheet = rows.sheets.get(usize::from(run.sheet)).filter(|sheet| !sheet.look_alike);
         let Some(sheet) = sheet else { continue };
+        match run.kind {
+            RunKind::Row(row) => {
+                if let Some(version) = version_of(Label::Row(row)) {
+                    found.push(Evidence { version, span: run.label });
+                }
+            }
+            RunKind::Figures => {}
+            RunKind::Group | RunKind::Unknown => continue,
+        }
         let count = if sheet.table == Table::Statistics { &mut old } else { &mut new };
         *count = count.saturating_add(1);
     }
-    let newer = if count(SchemaVersion::V2019) > count(SchemaVersion::V2021) {
+    let count = |version| found.iter().filter(|evidence| evidence.version == version).count();
+    let newer = if new > 0 && count(SchemaVersion::V2019) > count(SchemaVersion::V2021) {
         SchemaVersion::V2019
     } else {
         SchemaVersion::V2021
@@ -78,7 +77,7 @@ pub(crate) fn versions(rows: &Rows, evidence: &[Evidence]) -> ArrayVec<SchemaVer
     if new > old {
         versions.reverse();
     }
-    versions
+    (found, versions)
 }
 
 /// The version that alone has this head or row.

@@ -417,6 +417,10 @@ fn whole_date(line: &str) -> Option<Date> {
         return None;
     }
     let bare = line.trim_matches(is_frame);
+    // As hardly any other line.
+    if !bare.starts_with(|c| digit(c).is_some() || chinese_digit(c).is_some() || c == '年') {
+        return None;
+    }
     let (date, rest) = parse_date(bare)?;
     trim(rest).is_empty().then_some(date)
 }
@@ -427,7 +431,7 @@ fn is_frame(c: char) -> bool {
 }
 
 fn is_line(line: &str, most: usize) -> bool {
-    line.len() <= most || line.len() <= most.saturating_mul(4) && line.chars().nth(most).is_none()
+    line.len() <= most || line.len() <= most.saturating_mul(4) && line.chars().count() <= most
 }
 
 fn is_title(line: &str) -> bool {

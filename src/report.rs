@@ -4,6 +4,7 @@ use core::fmt;
 use core::ops::Range;
 
 use arrayvec::ArrayVec;
+use memchr::memchr2;
 
 use crate::bind::bind;
 use crate::detect::{self, Evidence};
@@ -111,8 +112,7 @@ impl<'a> Report<'a> {
             None => Document::scan(text),
         };
         let rows = Rows::collect(&document, text);
-        let evidence = detect::evidence(&rows);
-        let versions = detect::versions(&rows, &evidence);
+        let (evidence, versions) = detect::versions(&rows);
         let forms: Vec<Form> =
             versions.iter().map(|version| bind(*version, &rows, &document, text, &mut diagnostics)).collect();
         if forms.is_empty() {
@@ -418,6 +418,8 @@ fn outline(document: &Document, text: &str) -> Vec<Section> {
 
 /// The section of a title, which may be torn.
 fn titled_section(title: &str) -> Option<SectionId> {
-    let torn = || title.contains(is_lost).then(|| section_of(clean(title).text())).flatten();
+    // What is lost begins with one of these bytes.
+    let is_torn = || memchr2(b'?', 0xEF, title.as_bytes()).is_some() && title.contains(is_lost);
+    let torn = || is_torn().then(|| section_of(clean(title).text())).flatten();
     section_of(title).or_else(torn)
 }

@@ -46,6 +46,7 @@ impl Document {
             match &mut table {
                 Some(_) if shape != Shape::OwnLine => (at, first) = document.cells(text, at, &mut table),
                 Some(end) => at = document.own_lines(text, at, end),
+                None if shape == Shape::SameLine => at = document.prose(text, at),
                 None => {}
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
@@ -100,7 +101,7 @@ impl Document {
                         let bar = match rest {
                             // A unit, one character.
                             [0xE4..=0xE9, _, _, b' ', b'|', ..] => Some(4),
-                            _ => memchr2(b'\n', b'|', rest).filter(|bar| rest.get(*bar) == Some(&b'|')),
+                            _ => bar_or_end(rest).filter(|bar| rest.get(*bar) == Some(&b'|')),
                         };
                         let Some(bar) = bar else { break };
                         let len = match rest.get(..bar) {
@@ -161,6 +162,29 @@ impl Document {
             self.push_token(text, token);
             *end = index(at.saturating_add(bar).saturating_add(1));
             at = at.saturating_add(bar).saturating_add(2);
+        }
+        at
+    }
+
+    /// Reads lines of prose outside of tables, as [`line`](Self::line) reads them, without a detour through all that a line may
+    /// be. Gives the place of the first other one.
+    fn prose(&mut self, text: &str, begin: usize) -> usize {
+        let mut at = begin;
+        while let Some(rest @ [lead, ..]) = text.as_bytes().get(at..) {
+            let len = match lead {
+                b'\n' => 0,
+                b'!'..=b'~' | 0xE4..=0xE9 => memchr2(b'\n', b'|', rest).unwrap_or(rest.len()),
+                _ => break,
+            };
+            let Some([b'\n', below @ ..]) = rest.get(len..) else { break };
+            if len > 0 && may_be_bar(below) {
+                break;
+            }
+            let line = trim(text.get(at..at.wrapping_add(len)).unwrap_or_default());
+            if !line.is_empty() {
+                self.prose_line(text, line, at);
+            }
+            at = at.wrapping_add(len).wrapping_add(1);
         }
         at
     }
@@ -318,9 +342,7 @@ impl Document {
         table: &mut Option<u32>,
     ) -> Option<&'t str> {
         // One look at what begins the next line spares most prose the rest.
-        if !self.is_split()
-            && !matches!(below(behind).as_bytes().first(), Some(b'|' | b' ' | b'\t' | 0xC2..=0xE3 | 0xEF))
-        {
+        if !self.is_split() && !may_be_bar(below(behind).as_bytes()) {
             return None;
         }
         let most = if self.is_split() && table.is_some() { MAX_BROKEN_LINES } else { 1 };
@@ -499,6 +521,11 @@ fn is_count(line: &str) -> bool {
     line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Whether a line that begins so may be a bar, or white space and a bar.
+fn may_be_bar(line: &[u8]) -> bool {
+    matches!(line, [b'|' | b' ' | b'\t' | 0xC2..=0xE3 | 0xEF, ..])
+}
+
 /// The lines below the one that `behind` is the rest of; nothing where it goes on.
 fn below(behind: &str) -> &str {
     behind.strip_prefix('\r').unwrap_or(behind).strip_prefix('\n').unwrap_or_default()
@@ -517,11 +544,10 @@ const DIGIT_LINE: usize = 4;
 /// With how many such lines `rest` begins.
 #[inline(always)]
 fn digit_lines(rest: &[u8]) -> usize {
-    /// What is behind the digit, compared in one go.
-    const BEHIND: u32 = u32::from_le_bytes([0, b' ', b'|', b'\n']);
+    /// The least of them as a number; the others follow it.
+    const LEAST: u32 = u32::from_le_bytes(*b"0 |\n");
     let (lines, _) = rest.as_chunks::<DIGIT_LINE>();
-    let is_digit =
-        |line: &&[u8; DIGIT_LINE]| line[0].is_ascii_digit() && u32::from_le_bytes(**line) & !0xFF == BEHIND;
+    let is_digit = |line: &&[u8; DIGIT_LINE]| u32::from_le_bytes(**line).wrapping_sub(LEAST) < 10;
     lines.iter().take_while(is_digit).count()
 }
 
@@ -533,10 +559,37 @@ fn digits(rest: &[u8]) -> Option<(usize, usize)> {
         len = len.wrapping_add(1);
     }
     match rest.get(len..) {
-        Some([b' ', b'|', ..]) if len > 0 => Some((len, len.wrapping_add(2))),
-        Some([b'|', ..]) if len > 0 => Some((len, len.wrapping_add(1))),
+        _ if len == 0 => None,
+        Some([b' ', b'|', ..]) => Some((len, len.wrapping_add(2))),
+        Some([b'|', ..]) => Some((len, len.wrapping_add(1))),
         _ => None,
     }
+}
+
+/// Where the first bar or line end of `text` stands. Cells are short: most need no search that has to be set up.
+#[inline(always)]
+fn bar_or_end(text: &[u8]) -> Option<usize> {
+    const WORD: usize = 8;
+    const NEAR_WORDS: usize = 8;
+    const ONES: u64 = u64::from_le_bytes([1; WORD]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; WORD]);
+    const BARS: u64 = u64::from_le_bytes([b'|'; WORD]);
+    const ENDS: u64 = u64::from_le_bytes([b'\n'; WORD]);
+    // The first byte that is zero has its high bit set, and none before it.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    let mut at = 0_usize;
+    for word in text.as_chunks::<WORD>().0.iter().take(NEAR_WORDS) {
+        let word = u64::from_le_bytes(*word);
+        // Nothing but ideographs, as most.
+        if word & HIGH != HIGH {
+            let hits = zeros(word ^ BARS) | zeros(word ^ ENDS);
+            if hits != 0 {
+                return Some(at.wrapping_add((hits.trailing_zeros() >> 3) as usize));
+            }
+        }
+        at = at.wrapping_add(WORD);
+    }
+    Some(memchr2(b'\n', b'|', text.get(at..)?)?.wrapping_add(at))
 }
 
 /// The line that `text` begins with and what is below it; `None` where no line end follows.

@@ -19,7 +19,7 @@ use nom::character::complete::satisfy;
 use nom::combinator::{map_opt, not, opt};
 use nom::sequence::{delimited, terminated};
 
-use super::taxonomy::{exact_title_part, parse_title_part, plain_number};
+use super::taxonomy::{exact_title_part, may_begin_title, parse_title_part, plain_number};
 use super::{PResult, chinese_digit, digit, is_space, trim, trim_start};
 use crate::form::{SectionId, TitlePart};
 
@@ -60,13 +60,13 @@ pub const MAX_TITLE_CHARS: usize = 60;
 /// ```
 #[must_use]
 pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
-    // One look at the first byte spares most paragraphs the rest.
-    if !matches!(line.as_bytes().first()?, b'(' | b'0'..=b'9' | b'#' | b'*' | 0xE4 | 0xE5 | 0xE7 | 0xEF) {
-        return None;
-    }
-    // Nor is a figure one.
-    if line.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+    // One look at the first character spares most paragraphs the rest.
+    match line.chars().next()? {
+        // Nor is a figure one.
+        '0'..='9' if line.bytes().all(|byte| byte.is_ascii_digit()) => return None,
+        '(' | '（' | '0'..='9' | '０'..='９' | '#' | '*' | '第' | '\u{feff}' => {}
+        first if is_numeral(first) => {}
+        _ => return None,
     }
     let (body, _) = marks(line).ok()?;
     let (title, (level, ordinal)) = number(body).ok()?;
@@ -94,10 +94,14 @@ pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
 /// ```
 #[must_use]
 pub fn section_of(title: &str) -> Option<SectionId> {
+    let mut rest = title.trim_start_matches(|c| digit(c).is_some() || is_space(c));
+    // One look at the first character spares most other headings the rest.
+    if !may_begin_title(rest) {
+        return None;
+    }
     if let Some([TitlePart::Title(id)]) = exact_title_part(title) {
         return Some(*id);
     }
-    let mut rest = title.trim_start_matches(|c| digit(c).is_some() || is_space(c));
     let (mut review, mut litigation, mut problems) = (false, false, false);
     let mut section = None;
     while let Some(found) = parse_title_part(rest) {

@@ -20,6 +20,9 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
     if plain.is_some_and(is_bare) {
         return Some(Some(Unit::WanYuan));
     }
+    if !head.contains(OPENING) {
+        return None;
+    }
     let mut speaks = None;
     // (單(dān)位:萬(wàn)元)
     for note in Cleaner::new().simplify(false).clean(head).text().split(OPENING).skip(1) {
@@ -84,8 +87,8 @@ pub(crate) fn is_of_other_figures(label: &str) -> bool {
 pub(crate) fn is_other(words: &str) -> bool {
     let mut rest = words.chars().filter(|c| !is_space(*c)).map(canonical);
     loop {
-        let begins = |word: &&str| word.chars().eq(rest.clone().take(word.chars().count()));
-        if OTHER.iter().any(|word| begins(&word)) {
+        let begins = |word: &str| word.chars().eq(rest.clone().take(word.chars().count()));
+        if OTHER.iter().any(|word| begins(word)) {
             return true;
         }
         if rest.next().is_none() {

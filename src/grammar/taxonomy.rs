@@ -108,7 +108,7 @@ pub(crate) fn exact_label(text: &str, place: &mut Place) -> Option<&'static [Lab
 
 /// What [`exact_label`] finds where `text` is what the form prints behind the label at `place`, as in most rows: one
 /// comparison. No meanings where that is no label: a banner, a note.
-#[inline]
+#[inline(always)]
 pub(crate) fn next_label(text: &str, place: &mut Place) -> Option<&'static [Label]> {
     LABELS.next(text, place)
 }
@@ -138,9 +138,14 @@ pub fn parse_field(text: &str) -> Option<Found<'_, Field>> {
     FIELD_NAMES.parse(text)
 }
 
+/// Whether a section title, or a piece of one, may begin as `text` does.
+pub(crate) fn may_begin_title(text: &str) -> bool {
+    TITLES.may_begin(text)
+}
+
 /// The meanings of a section title, or a piece of one, in a wording to the letter.
 pub(crate) fn exact_title_part(text: &str) -> Option<&'static [TitlePart]> {
-    if TITLES.may_begin(text) { TITLES.exact(text, &mut Place::default()) } else { None }
+    TITLES.exact(text, &mut Place::default())
 }
 
 /// The longest piece of a section title that `text` begins with.
@@ -386,11 +391,12 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     }
 
     /// The meanings of `i`, if it is the wording behind the one at `place`; empty for what is no label.
-    #[inline]
+    #[inline(always)]
     fn next(&self, i: &str, place: &mut Place) -> Option<&'static [T]> {
         let next = place.0.wrapping_add(1);
         let (wording, meanings) = self.wordings.get(next)?;
-        if !is_wording(i.get(plain_number(i)..)?, wording) {
+        // No wording begins with a number.
+        if i != *wording && !is_numbered(i, wording) {
             return None;
         }
         place.0 = next;
@@ -551,6 +557,12 @@ pub(super) fn plain_number(i: &str) -> usize {
     }
 }
 
+/// Whether `i` is `wording` behind a number, or without one in another spelling.
+#[inline(never)]
+fn is_numbered(i: &str, wording: &str) -> bool {
+    i.get(plain_number(i)..).is_some_and(|i| is_wording(i, wording))
+}
+
 /// `numbering`: ordinals and bracketed notes before a label, as many as there are. Gives where the label begins.
 fn numbering(fold: &FoldTable, i: &str) -> usize {
     let mut at = plain_number(i);
@@ -640,6 +652,7 @@ mod tests {
         let printed = LABELS.wordings.iter().zip(all.iter().cycle());
         for ((wording, meanings), (_, meaning)) in printed {
             assert_eq!(meanings.is_empty(), meaning.is_none(), "{wording}");
+            assert_eq!(plain_number(wording), 0, "{wording}");
         }
     }
 }

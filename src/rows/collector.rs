@@ -103,7 +103,7 @@ impl<'r, 't> Collector<'r, 't> {
             run.interrupted |= self.layout == Layout::Cells;
         }
         (self.from, self.layout, self.stray, self.bars) = (from, layout, false, false);
-        let lines = block.iter().filter(|token| token.begins_line()).count();
+        let lines: usize = block.iter().map(|token| usize::from(token.begins_line())).sum();
         self.row_lines =
             layout == Layout::Grid || lines > 0 && block.len() >= lines.saturating_mul(ROW_TOKENS);
         let (mut rest, mut at) = (block, from);
@@ -184,6 +184,10 @@ impl<'r, 't> Collector<'r, 't> {
                     run.interrupted |= second && run.layout == Layout::Padded && run.width > 1;
                     run.push(at, token);
                 }
+                self.bars = true;
+                self.lone_bar = token.begins_line() && token.span().len() == 1;
+                self.leads |= token.begins_line();
+                return;
             }
             TokenKind::Digits => match &mut self.open {
                 Some(run) => run.push(at, token),
@@ -191,9 +195,7 @@ impl<'r, 't> Collector<'r, 't> {
             },
             TokenKind::Text => self.cell(at, token),
         }
-        self.bars = token.kind() == TokenKind::Bars;
-        self.lone_bar = self.bars && token.begins_line() && token.span().len() == 1;
-        self.leads = self.bars && (token.begins_line() || self.leads);
+        (self.bars, self.lone_bar, self.leads) = (false, false, false);
     }
 
     fn cell(&mut self, at: u32, token: &Token) {

@@ -51,12 +51,18 @@ fn is_varied(i: &str, wording: &str) -> bool {
 /// How many bytes two texts have in common, up to the end of a character.
 #[inline]
 fn common_prefix(a: &[u8], b: &[u8]) -> usize {
-    const STEP: usize = 4;
+    const STEP: usize = 8;
     let (steps, others) = (a.as_chunks::<STEP>().0, b.as_chunks::<STEP>().0);
-    let whole = steps.iter().zip(others).take_while(|(a, b)| a == b).count();
+    let differ = |(a, b): (&[u8; STEP], &[u8; STEP])| u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+    let whole = steps.iter().zip(others).map(differ).take_while(|differ| *differ == 0).count();
     let mut same = whole.wrapping_mul(STEP);
-    while a.get(same).is_some_and(|byte| b.get(same) == Some(byte)) {
-        same = same.wrapping_add(1);
+    match steps.get(whole).zip(others.get(whole)).map(differ) {
+        Some(differ) => same = same.wrapping_add((differ.trailing_zeros() >> 3) as usize),
+        None => {
+            while a.get(same).is_some_and(|byte| b.get(same) == Some(byte)) {
+                same = same.wrapping_add(1);
+            }
+        }
     }
     // Back to the beginning of the character that differs.
     let within = |at: usize| [a, b].iter().any(|text| matches!(text.get(at), Some(0x80..=0xBF)));

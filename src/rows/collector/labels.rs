@@ -195,7 +195,7 @@ impl Collector<'_, '_> {
         self.disordered |= !self.header && self.last_row.is_some_and(|last| row < last);
         self.last_row = Some(row);
         let mut second = self.header && self.among_heads > 0 && self.is_below_open(at);
-        let figured = self.open.is_some_and(|run| run.kind == RunKind::Group && !self.is_pad(&run));
+        let figured = self.open.as_ref().is_some_and(|run| run.kind == RunKind::Group && !self.is_pad(run));
         if let Some(run) = &mut self.open {
             // (六)其他处理 before 1.申请人…: a group after all.
             let is_group = run.kind == RunKind::Group || is_whole_of(run.kind, row);
