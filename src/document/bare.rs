@@ -14,11 +14,10 @@ use memchr::{memchr, memchr_iter};
 
 use super::aligned::{self, AllPlans, Plan, Plans};
 use super::scan::split_line;
-use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
+use super::{Block, BlockKind, Document, Layout, Token, TokenKind, ends_table, index, offset, span};
 use crate::classify::{Content, classify, is_page_number};
 use crate::form::Figure;
 use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure};
-use crate::grammar::heading::{parse_heading, section_of};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
 use crate::span::Span;
@@ -28,6 +27,8 @@ const MIN_ROWS: usize = 4;
 const MIN_FIGURES: usize = 6;
 /// So many lines in a row may be neither: parts of a broken label, a page number, a footer.
 const MAX_OTHERS: u32 = 3;
+/// So many pairs of tabs, and no single one, stand between cells.
+const MIN_PAIRS: u32 = 6;
 /// A line of more bytes is prose.
 const MAX_LINE_BYTES: usize = 400;
 
@@ -133,12 +134,20 @@ pub(super) struct Bare {
     /// Whether gaps stand in it, and tabs.
     gaps: bool,
     tabs: bool,
+    /// How many runs of tabs stand in it, and how many of them are no pairs.
+    runs: u32,
+    odd: u32,
 }
 
 impl Bare {
     /// The lines of the table.
     pub(super) fn lines(self, text: &str) -> impl Iterator<Item = Line> {
         lines(text, self.span)
+    }
+
+    /// Whether two tabs stand between cells, as resiliparse prints them, and four for an empty one.
+    const fn has_pairs(self) -> bool {
+        self.runs >= MIN_PAIRS && self.odd == 0
     }
 
     /// Whether its columns may line up.
@@ -178,6 +187,12 @@ impl Seen {
             (false, true) => cells(content).count().saturating_add(1),
             (false, false) => 1,
         };
+        if tabs {
+            for run in content.as_bytes().chunk_by(|a, b| a == b).filter(|run| run.first() == Some(&b'\t')) {
+                all.runs = all.runs.saturating_add(1);
+                all.odd = all.odd.saturating_add(u32::from(!run.len().is_multiple_of(2)));
+            }
+        }
         let cells = index(cells);
         all.cells = all.cells.saturating_add(cells);
         (all.gaps, all.tabs) = (all.gaps || gaps, all.tabs || tabs);
@@ -288,8 +303,7 @@ impl Says {
         if line.len() <= MAX_COUNT_DIGITS as usize && is_digits(line) {
             return Self::Figure;
         }
-        let title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
-        if line.len() > MAX_LINE_BYTES || has_stop(line) || title() {
+        if line.len() > MAX_LINE_BYTES || has_stop(line) || ends_table(line) {
             return Self::Prose;
         }
         let first = cells(line).find(|cell| !cell.is_empty()).unwrap_or_default();
@@ -347,7 +361,18 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
         let lead = cells(content).find(|cell| !cell.is_empty()).unwrap_or_default();
         let is_label = read_figure(lead).figure == Figure::Text;
         let (mut first, mut valued) = (true, false);
-        for cell in cells(content) {
+        let mut pairs = table.has_pairs().then(|| content.split("\t\t").map(trim));
+        // A line that begins with a separator goes on with the row of a cell that broke it.
+        if let Some(pairs) = pairs.as_mut().filter(|_| content.starts_with('\t')) {
+            pairs.next();
+            first = false;
+        }
+        let mut single = cells(content);
+        let each = core::iter::from_fn(|| match &mut pairs {
+            Some(pairs) => pairs.next(),
+            None => single.next(),
+        });
+        for cell in each {
             let at = (line.span.start() as usize).saturating_add(offset(content, cell));
             let kind = match cell {
                 "" if first && is_label => continue,

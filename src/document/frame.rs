@@ -93,6 +93,17 @@ pub(super) fn settle(
     if split && all.may_be_doubled() {
         tokens.iter_mut().filter(|token| token.kind == TokenKind::Bars).for_each(|bar| bar.open = true);
     }
+    // Where pads stand on lines of their own, one bar at the end of a row may be one.
+    if split && all.pads > 0 && !doubled {
+        for at in 1..tokens.len() {
+            let ends_row = tokens.get(at).is_some_and(|next| is_wording(next, text));
+            if let Some(bar) =
+                tokens.get_mut(at.saturating_sub(1)).filter(|bar| ends_row && is_empty_cell(bar))
+            {
+                bar.open = true;
+            }
+        }
+    }
     // An empty cell at the very end may be one that is cut off.
     if (split || all.layout() == Layout::Cells)
         && let Some(last) = tokens.last_mut().filter(|last| is_empty_cell(last) && last.first != split)

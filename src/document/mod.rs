@@ -19,6 +19,8 @@ mod bare;
 mod frame;
 mod scan;
 
+use crate::form::SectionId;
+use crate::grammar::heading::{parse_heading, section_of};
 use crate::span::Span;
 
 /// What a block is.
@@ -294,6 +296,8 @@ pub struct Document {
     framed: bool,
     /// Whether a space stands before some bar behind a cell.
     spaced: bool,
+    /// Whether bars stand on lines of their own between the cells of a row, and none behind the last.
+    tight: bool,
 }
 
 /// So many lines of prose before lines of one bar are cells of a table, if they are more than the cells whose bars stand on
@@ -381,6 +385,14 @@ impl Document {
     pub(crate) fn blocks_mut(&mut self) -> &mut [Block] {
         &mut self.blocks
     }
+}
+
+/// Whether the line is the title of a section, which ends a table. 一、主动公开情况 begins the pre-2019 table, and is none.
+fn ends_table(line: &str) -> bool {
+    parse_heading(line).is_some_and(|heading| match section_of(heading.title) {
+        Some(SectionId::ActiveDisclosure) => heading.ordinal != 1,
+        section => section.is_some(),
+    })
 }
 
 /// Where `part`, a slice of `line`, begins in it.

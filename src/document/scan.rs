@@ -2,12 +2,14 @@
 
 use memchr::{memchr, memchr2, memchr2_iter};
 
-use super::{Block, BlockKind, Document, Layout, Shape, Token, TokenKind, bare, frame, index, offset, span};
+use super::{
+    Block, BlockKind, Document, Layout, Shape, Token, TokenKind, bare, ends_table, frame, index, offset, span,
+};
 use crate::classify::{Content, classify, is_page_number};
 use crate::form::Figure;
 use crate::grammar::cell::{Piece, piece};
 use crate::grammar::figure::{MAX_COUNT_DIGITS, read_figure, unit};
-use crate::grammar::heading::{parse_heading, section_of};
+use crate::grammar::heading::parse_heading;
 use crate::grammar::{is_space, trim};
 use crate::span::Span;
 
@@ -22,6 +24,8 @@ const MIN_ROOM: usize = 8;
 const MAX_ALONE: u32 = 64;
 /// No figure or unit is longer than this, in bytes.
 const MAX_VALUE_BYTES: usize = 24;
+/// So many figures without their bars before a label are ends of rows.
+const MIN_ENDS: usize = 3;
 /// No line of a broken label is longer than this, in bytes.
 const MAX_BROKEN_BYTES: usize = 180;
 
@@ -36,6 +40,7 @@ impl Document {
             alone: 0,
             framed: false,
             spaced: false,
+            tight: shape == Shape::OwnLine && ends_rows_without_bar(text),
             blocks: Vec::with_capacity((text.len() / 128).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
@@ -295,7 +300,7 @@ impl Document {
     #[inline(never)]
     fn joined(&mut self, text: &str, line: &str, behind: &str) -> Option<Option<&mut Token>> {
         let from = self.blocks.last()?.tokens().0 as usize;
-        let is_title = || parse_heading(line).is_some_and(|heading| section_of(heading.title).is_some());
+        let is_title = || ends_table(line);
         if self.is_split() {
             let begins = self.tokens.get(from)?.kind == TokenKind::Bars;
             let barred =
@@ -354,8 +359,7 @@ impl Document {
             let joins = !content.is_empty()
                 && content.len() <= MAX_BROKEN_BYTES
                 && memchr(b'|', content.as_bytes()).is_none();
-            let is_title =
-                || parse_heading(content).is_some_and(|heading| section_of(heading.title).is_some());
+            let is_title = || ends_table(content);
             // A title has a word for its section, which no figure has.
             if !joins || self.is_split() && !is_count(content) && is_title() {
                 return None;
@@ -373,10 +377,15 @@ impl Document {
             behind = next;
             let bar = split_line(behind).map_or(behind, |(bar, _)| bar);
             if trim(bar) != "|" {
-                // A figure does not go on with the next line: its bar is lost.
-                if self.is_split() && table.is_some() && read_figure(content).figure != Figure::Text {
+                // A figure does not go on with the next line: its bar is lost, or it ends its row.
+                let is_whole = || self.tight && is_wording(content) && is_wording(trim(bar));
+                if self.is_split()
+                    && table.is_some()
+                    && (read_figure(content).figure != Figure::Text || is_whole())
+                {
                     let cell = span(offset(text, content), content.len());
-                    self.push_token(text, Token { open: true, ..Token::new(TokenKind::Text, cell, false) });
+                    let open = !self.tight;
+                    self.push_token(text, Token { open, ..Token::new(TokenKind::Text, cell, false) });
                     *table = Some(cell.end());
                     return rest.get(end.saturating_sub(offset(text, rest))..);
                 }
@@ -460,6 +469,32 @@ impl Document {
         let least = (self.tokens.len() / 4).saturating_add(MIN_ROOM);
         self.tokens.reserve_exact(cells_within(behind.as_bytes()).max(least));
     }
+}
+
+/// Whether the last figure of nearly every row has no bar, where bars stand on lines of their own: `3`, `行政许可`, `|`.
+fn ends_rows_without_bar(text: &str) -> bool {
+    let lines = text.lines().map(trim).filter(|line| !line.is_empty());
+    let (mut ends, mut closed) = (0_usize, 0_usize);
+    let [mut third, mut second, mut first] = ["", "", ""];
+    for line in lines {
+        let is_label = line != "|" && !is_value(line);
+        // A figure above the next label or its serial number, and with its bar between them.
+        ends = ends.saturating_add(usize::from(line != "|" && is_figure(first)));
+        let barred = is_label && first == "|" && is_figure(second) && !is_figure(third);
+        closed = closed.saturating_add(usize::from(barred));
+        [third, second, first] = [second, first, line];
+    }
+    ends >= MIN_ENDS && ends > closed.saturating_mul(2)
+}
+
+/// Whether the line is a figure or a mark, and no unit.
+fn is_figure(line: &str) -> bool {
+    line.len() <= MAX_VALUE_BYTES && !line.is_empty() && read_figure(line).figure != Figure::Text
+}
+
+/// Whether the line is a whole label or banner of the form.
+fn is_wording(line: &str) -> bool {
+    matches!(classify(line), Content::Labels { fragment: false, approximate: false, .. } | Content::Banner(_))
 }
 
 /// How many lines of `text` have no bar.

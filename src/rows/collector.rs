@@ -6,7 +6,7 @@ mod sheets;
 
 use self::doubt::{is_glued, is_marked};
 use super::{BYTES_OF_RUN, MOST, Rows, Run, RunKind, Sheet};
-use crate::classify::{Content, classify_next, is_page_number};
+use crate::classify::{Content, classify, classify_next, is_page_number};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Figure, Row, Table};
 use crate::grammar::figure::read_figure;
@@ -111,15 +111,20 @@ impl<'r, 't> Collector<'r, 't> {
             rest = behind;
             let here = at;
             at = at.saturating_add(1);
-            let as_lines = self.row_lines || self.serial;
-            if as_lines && token.begins_line() && self.line(here, token) {
+            if self.row_lines && token.begins_line() && self.line(here, token) {
+                continue;
+            }
+            let counted = self.serial && !self.row_lines;
+            if counted && self.is_serial_number(token, rest.first()) {
+                self.close();
                 continue;
             }
             self.token(here, token);
             // The figures of a row need no further look.
             if let Some(run) = &mut self.open {
-                let figure =
-                    |token: &&Token| token.kind() == TokenKind::Digits && !(as_lines && token.begins_line());
+                let figure = |token: &&Token| {
+                    token.kind() == TokenKind::Digits && !(counted || self.row_lines && token.begins_line())
+                };
                 let figures = rest.iter().take_while(figure).count();
                 if figures > 0 {
                     at = at.saturating_add(index(figures));
@@ -130,6 +135,16 @@ impl<'r, 't> Collector<'r, 't> {
             }
         }
         self.close();
+    }
+
+    /// Whether it is the number of the row whose label stands behind it.
+    #[cold]
+    fn is_serial_number(&self, token: &Token, next: Option<&Token>) -> bool {
+        is_digits(token.span().of(self.text))
+            && next.is_some_and(|next| {
+                next.kind() == TokenKind::Text
+                    && !matches!(classify(next.span().of(self.text)), Content::Value)
+            })
     }
 
     /// Ends the table.
@@ -364,6 +379,10 @@ impl<'r, 't> Collector<'r, 't> {
             self.rows.runs.push(run);
         }
     }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(super) fn index(n: usize) -> u32 {
