@@ -1,6 +1,7 @@
 //! Rows that a careful reader holds in doubt, each with a near miss that is in none.
 
 mod apart;
+mod meaning;
 
 use gongkai::diagnostic::{Class, Code, Severity};
 use gongkai::parse;

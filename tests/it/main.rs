@@ -20,6 +20,7 @@ mod json;
 mod meta;
 mod metrics;
 mod mojibake;
+mod printed;
 mod property;
 mod render;
 mod samples;

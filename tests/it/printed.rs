@@ -1,0 +1,116 @@
+//! Shapes in which real extractors print a table, beside those that the writer knows.
+
+use gongkai::form::Figure;
+use gongkai::{Report, parse};
+
+fn read(text: &str) -> Report<'_> {
+    let report = parse(text).expect("within the limit");
+    report.verify().unwrap_or_else(|violation| panic!("{violation}"));
+    report
+}
+
+/// What is read for a cell; nothing where a finding names it.
+fn shown(report: &Report<'_>, cell: &str) -> Option<Figure> {
+    let named =
+        report.diagnostics().iter().flat_map(|finding| finding.cells()).any(|id| id.to_string() == cell);
+    let found = report.cells().find(|(_, spec, _)| spec.id.to_string() == cell);
+    found.map(|(_, _, cell)| cell.figure()).filter(|_| !named)
+}
+
+fn number(figure: i64) -> Option<Figure> {
+    Some(Figure::Number(figure.into()))
+}
+
+const ISSUED: &str = "active_disclosure/rules/issued";
+const REPEALED: &str = "active_disclosure/rules/repealed";
+const IN_FORCE: &str = "active_disclosure/rules/in_force";
+
+/// resiliparse: two tabs between cells, four for an empty one, which may break the line.
+#[test]
+fn two_tabs_between_cells() {
+    let table = |row: &str| {
+        format!(
+            "信息内容\t\t本年制发件数\t\t本年废止件数\t\t现行有效件数\n规章\t\t{row}\n行政规范性文件\t\t1\t\t2\t\t4\n\
+             信息内容\t\t本年处理决定数量\n行政许可\t\t5\n行政处罚\t\t6\n行政强制\t\t7\n\
+             信息内容\t\t本年收费金额\n行政事业性收费\t\t8\n"
+        )
+    };
+    let text = table("3\t\t\t\t9");
+    let report = read(&text);
+    assert_eq!(shown(&report, ISSUED), number(3));
+    assert_eq!(shown(&report, REPEALED), Some(Figure::Blank));
+    assert_eq!(shown(&report, IN_FORCE), number(9));
+    let text = table("3\n\n\u{a0}\n\n\t\t9");
+    let report = read(&text);
+    assert_eq!(
+        [ISSUED, REPEALED, IN_FORCE].map(|id| shown(&report, id)),
+        [number(3), Some(Figure::Blank), number(9)]
+    );
+    // One tab between cells, two for an empty one.
+    let single = table("3\t\t\t\t9").replace("\t\t", "\t");
+    assert_eq!(shown(&read(&single), REPEALED), Some(Figure::Blank));
+}
+
+/// trafilatura 1.6 to 1.9: bars on lines of their own between the cells of a row, and none behind the last.
+#[test]
+fn rows_without_their_last_bar() {
+    let text = "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n规章\n|\n1\n|\n2\n|\n3\n行政规范性文件\n|\n4\n|\n5\n|\n6\n\
+                第二十条第（五）项\n信息内容\n|\n本年处理决定数量\n行政许可\n|\n7\n第二十条第（六）项\n信息内容\n|\n本年处理决定数量\n行政处罚\n|\n8\n";
+    let report = read(text);
+    assert_eq!([ISSUED, REPEALED, IN_FORCE].map(|id| shown(&report, id)), [number(1), number(2), number(3)]);
+    assert_eq!(shown(&report, "active_disclosure/licensing/decisions"), number(7));
+    // One bar that is lost puts its row in doubt.
+    let whole = "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n规章\n|\n1\n|\n2\n|\n3\n行政规范性文件\n|\n4\n|\n5\n|\n6\n|\n";
+    assert_eq!(shown(&read(whole), IN_FORCE), None);
+}
+
+/// Where pads stand on lines of their own, one bar at the end of a row may be one.
+#[test]
+fn pads_on_lines_of_their_own() {
+    let table = |pads: &str| {
+        format!(
+            "第二十条第（一）项\n|\n{pads}信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n规章\n|\n5\n|\n0\n|\n|\n行政规范性文件\n|\n1\n|\n2\n|\n4\n|\n"
+        )
+    };
+    assert_eq!(shown(&read(&table("|||\n")), REPEALED), None);
+    assert_eq!(shown(&read(&table("")), REPEALED), number(0));
+}
+
+/// A column of serial numbers, each cell on its line: a number belongs to the label below it.
+#[test]
+fn serial_numbers_on_lines_of_their_own() {
+    const FAX: &str = "statistics/applications.received.fax/value";
+    const ONLINE: &str = "statistics/applications.received.online/value";
+    let rows = |fax: &str, bar: &str, end: &str| {
+        let cells = [
+            ["序号", "统计指标", "单位", "统计数"],
+            ["21", "（一）收到申请数", "件", "270"],
+            ["22", "1.当面申请数", "件", "60"],
+            ["23", "2.传真申请数", "件", fax],
+            ["24", "3.网络申请数", "件", "80"],
+            ["25", "4.信函申请数", "件", "90"],
+        ];
+        let filled = |row: [&str; 4]| {
+            row.iter().filter(|cell| !cell.is_empty()).map(|cell| format!("{cell}{bar}")).collect::<String>()
+        };
+        cells.map(|row| filled(row) + end).concat()
+    };
+    for (bar, end) in [(" |\n", ""), ("|\n", ""), ("\n|\n", ""), ("\n\n", "")] {
+        let text = rows("70", bar, end);
+        assert_eq!(shown(&read(&text), FAX), number(70), "{text}");
+        assert_eq!(shown(&read(&text), ONLINE), number(80), "{text}");
+        let dropped = rows("", bar, end);
+        assert_eq!(shown(&read(&dropped), FAX), None, "{dropped}");
+        assert_eq!(shown(&read(&dropped), ONLINE), number(80), "{dropped}");
+    }
+}
+
+/// The first row of the pre-2019 table has the words of a section's title.
+#[test]
+fn a_row_that_is_named_as_a_section() {
+    let text = "统计指标\n|\n单位\n|\n统计数\n|\n一、主动公开情况\n|\n—\n|\n—\n|\n（一）主动公开政府信息数\n|\n条\n|\n25\n|\n\
+                2.政府网站公开政府信息数\n|\n条\n|\n14\n|\n";
+    let report = read(text);
+    assert_eq!(report.document().blocks().len(), 1);
+    assert_eq!(shown(&report, "statistics/disclosure.items/value"), number(25));
+}
