@@ -30,6 +30,7 @@ use crate::form::{
     Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowPlace, SchemaVersion, Table, Unit,
 };
 use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit};
+use crate::grammar::note::ends_in_note;
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Rows, Run, RunKind, Sheet};
 use crate::span::Span;
@@ -274,7 +275,9 @@ impl Binder<'_> {
                 return;
             }
         }
-        unit = self.row_unit(row, run, first, unit);
+        if ends_in_note(run.label.of(self.text)) || !self.rows.captions.is_empty() {
+            unit = self.row_unit(row, run, first, unit);
+        }
         let again = self.see(row);
         let frame = Frame { first, columns, unit, labels, width };
         let plain = !again && run.layout == Layout::Padded && !run.interrupted;

@@ -11,7 +11,7 @@ use crate::document::{BlockKind, Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Row, Table};
 use crate::grammar::figure::whole_unit;
 use crate::grammar::heading::section_of;
-use crate::grammar::note::unit_of_caption;
+use crate::grammar::note::{may_be_caption, unit_of_caption};
 use crate::grammar::numeral::{is_more, is_numeral};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::{is_space, trim_start};
@@ -153,7 +153,8 @@ impl Rows {
                     && content.bytes().all(|byte| byte.is_ascii_digit());
                 figure |= digits;
                 collector.above = (block.span().len() <= MAX_INTERRUPTION_BYTES).then_some(block.span());
-                if collector.above.is_some() && unit_of_caption(content).is_some() {
+                if collector.above.is_some() && may_be_caption(content) && unit_of_caption(content).is_some()
+                {
                     collector.caption(block.span());
                 }
                 if collector.sheet.is_none() {

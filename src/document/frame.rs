@@ -268,6 +268,11 @@ fn strip(tokens: &[Token], bare: bool, text: &str, mut put: impl FnMut(Token)) {
                     put(Token { open: true, ..Token::bar(Span::empty(end)) });
                 }
             }
+            // Which of the two it is, nothing tells.
+            [edge, next, ..] if is_edge(edge) && !is_wording(next, text) => {
+                put(Token { open: true, ..*edge });
+                line.iter().skip(1).for_each(|token| put(*token));
+            }
             // A line without its frame may be the rest of a cell.
             [first, rest @ ..] if !bare && !rest.is_empty() && first.first && !is_wording(first, text) => {
                 put(Token { open: true, ..*first });

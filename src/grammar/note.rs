@@ -34,8 +34,17 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
     speaks
 }
 
+/// Whether a label ends in a note.
+#[inline]
+pub(crate) const fn ends_in_note(label: &str) -> bool {
+    matches!(label.as_bytes(), [.., b')'] | [.., 0xEF, 0xBC, 0x89])
+}
+
 /// The unit that the label of a row names in a note behind it: `行政事业性收费（元）`. The notes of the form are longer.
 pub(crate) fn unit_of_label(label: &str) -> Option<Option<Unit>> {
+    if !ends_in_note(label) {
+        return None;
+    }
     let mut depth = 0_u32;
     // How many ideographs stand in the brackets that end the label; annotations have none, and brackets of their own.
     let mut letters = 0;
@@ -51,8 +60,23 @@ pub(crate) fn unit_of_label(label: &str) -> Option<Option<Unit>> {
     if (1..=MAX_UNIT_LETTERS).contains(&letters) { noted_unit(label) } else { None }
 }
 
+/// Whether a line may state a unit: it begins with 单, 單, 金, 计 or a bracket.
+#[inline]
+pub(crate) const fn may_be_caption(line: &str) -> bool {
+    matches!(
+        line.as_bytes(),
+        [b'(' | b'[' | b' ' | 0xE3 | 0xEF, ..]
+            | [0xE5, 0x8D | 0x96, ..]
+            | [0xE8, 0xAE | 0xA8, ..]
+            | [0xE9, 0x87, ..]
+    )
+}
+
 /// The unit that a line states for the table below it: `单位：元`, `（单位：万元）`.
 pub(crate) fn unit_of_caption(line: &str) -> Option<Option<Unit>> {
+    if !may_be_caption(line) {
+        return None;
+    }
     let note = line.trim_matches(|c| is_space(c) || OPENING.contains(&c) || CLOSING.contains(&c));
     let note = note.strip_prefix("金额").or_else(|| note.strip_prefix("金額")).unwrap_or(note);
     if note.starts_with("单位") || note.starts_with("單位") || note.starts_with("计量单位") {
@@ -85,16 +109,59 @@ pub(crate) fn is_of_other_figures(label: &str) -> bool {
 
 /// Whether the words are of other figures than the form's.
 pub(crate) fn is_other(words: &str) -> bool {
-    let mut rest = words.chars().filter(|c| !is_space(*c)).map(canonical);
-    loop {
-        let begins = |word: &str| word.chars().eq(rest.clone().take(word.chars().count()));
-        if OTHER.iter().any(|word| begins(word)) {
+    let mut rest = words.chars();
+    while let Some(first) = rest.next() {
+        if !may_begin_other(first) {
+            continue;
+        }
+        let letters = || rest.clone().filter(|c| !is_space(*c)).map(canonical);
+        let begins = |word: &&str| {
+            let mut word = word.chars();
+            word.next() == Some(canonical(first))
+                && word.all({
+                    let mut letters = letters();
+                    move |c| letters.next() == Some(c)
+                })
+        };
+        if OTHER.iter().any(begins) {
             return true;
         }
-        if rest.next().is_none() {
-            return false;
-        }
     }
+    false
+}
+
+/// Whether one of these words begins with the letter, in either script.
+const fn may_begin_other(letter: char) -> bool {
+    matches!(
+        letter,
+        '上' | '去'
+            | '历'
+            | '歷'
+            | '曆'
+            | '累'
+            | '同'
+            | '环'
+            | '環'
+            | '增'
+            | '占'
+            | '佔'
+            | '不'
+            | '预'
+            | '預'
+            | '计'
+            | '計'
+            | '编'
+            | '編'
+            | '代'
+            | '区'
+            | '區'
+            | '市'
+            | '县'
+            | '縣'
+            | '乡'
+            | '鄉'
+            | '街'
+    )
 }
 
 /// Words of other years, several years, changes, parts.

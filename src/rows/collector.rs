@@ -11,6 +11,7 @@ use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Figure, Row, Table};
 use crate::grammar::figure::read_figure;
 use crate::grammar::is_space;
+use crate::grammar::note::ends_in_note;
 use crate::grammar::taxonomy::{Label, Place};
 use crate::span::Span;
 
@@ -187,6 +188,10 @@ impl<'r, 't> Collector<'r, 't> {
                     && self.is_before_figures()
                 {
                     self.open(RunKind::Figures, token.span(), at);
+                    // Behind a pad on its line it may be none of the row's cells.
+                    if let Some(run) = self.open.as_mut().filter(|run| run.layout == Layout::Padded) {
+                        run.interrupted |= !token.begins_line();
+                    }
                 }
                 if token.is_open() && !self.header && self.open.is_none_or(|run| run.kind == RunKind::Unknown)
                 {
@@ -229,7 +234,9 @@ impl<'r, 't> Collector<'r, 't> {
                 }
             }
             Content::Banner(item) => {
-                self.caption(span);
+                if ends_in_note(text) {
+                    self.caption(span);
+                }
                 self.joined(token, true);
                 self.begin_sheet(Table::ActiveDisclosure, item);
             }

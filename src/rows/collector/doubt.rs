@@ -226,9 +226,11 @@ pub(super) fn is_glued(label: &str, labels: &[Label]) -> bool {
 }
 
 /// Whether a mark stands before a label in its cell, which may be of the empty cell before: `— 五、行政诉讼数量`.
-#[cold]
+#[inline]
 pub(super) fn is_marked(label: &str) -> bool {
-    label.split_once(' ').is_some_and(|(mark, _)| is_mark(mark))
+    // As hardly any label.
+    matches!(label.as_bytes(), [b'/' | b'-' | b'\\' | 0xE2, ..] | [0xEF, 0xBC, 0x8D | 0x8F, ..])
+        && label.split_once(' ').is_some_and(|(mark, _)| is_mark(mark))
 }
 
 /// The digit that the form prints before the label of the row.

@@ -85,6 +85,7 @@ impl Collector<'_, '_> {
     }
 
     /// Keeps what states a unit for the rows below it.
+    #[cold]
     pub(in crate::rows) fn caption(&mut self, span: Span) {
         let text = span.of(self.text);
         if unit_of_caption(text).or_else(|| unit_of_label(text)).is_some() {
