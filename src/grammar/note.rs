@@ -34,10 +34,10 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
     speaks
 }
 
-/// Whether a label ends in a note.
+/// Whether a label ends in a note, an ideograph before its bracket: in an annotation there is none.
 #[inline]
 pub(crate) const fn ends_in_note(label: &str) -> bool {
-    matches!(label.as_bytes(), [.., b')'] | [.., 0xEF, 0xBC, 0x89])
+    matches!(label.as_bytes(), [.., 0xE4..=0xE9, _, _, b')'] | [.., 0xE4..=0xE9, _, _, 0xEF, 0xBC, 0x89])
 }
 
 /// The unit that the label of a row names in a note behind it: `行政事业性收费（元）`. The notes of the form are longer.
@@ -60,16 +60,17 @@ pub(crate) fn unit_of_label(label: &str) -> Option<Option<Unit>> {
     if (1..=MAX_UNIT_LETTERS).contains(&letters) { noted_unit(label) } else { None }
 }
 
-/// Whether a line may state a unit: it begins with 单, 單, 金, 计 or a bracket.
+/// Whether a line may state a unit: it is short, and begins with 单, 單, 金, 计 or a bracket.
 #[inline]
 pub(crate) const fn may_be_caption(line: &str) -> bool {
-    matches!(
-        line.as_bytes(),
-        [b'(' | b'[' | b' ' | 0xE3 | 0xEF, ..]
-            | [0xE5, 0x8D | 0x96, ..]
-            | [0xE8, 0xAE | 0xA8, ..]
-            | [0xE9, 0x87, ..]
-    )
+    line.len() <= MAX_CAPTION_BYTES
+        && matches!(
+            line.as_bytes(),
+            [b'(' | b'[' | b' ' | 0xE3 | 0xEF, ..]
+                | [0xE5, 0x8D | 0x96, ..]
+                | [0xE8, 0xAE | 0xA8, ..]
+                | [0xE9, 0x87, ..]
+        )
 }
 
 /// The unit that a line states for the table below it: `单位：元`, `（单位：万元）`.
@@ -192,6 +193,8 @@ const OTHER: [&str; 21] = [
 const OPENING: [char; 6] = ['(', '（', '[', '［', '【', '〔'];
 const CLOSING: [char; 6] = [')', '）', ']', '］', '】', '〕'];
 
+/// No line that states a unit is longer, in bytes: （金额单位：人民币万元）.
+const MAX_CAPTION_BYTES: usize = 40;
 /// No note of a unit has more letters: 单位：人民币万元.
 const MAX_UNIT_LETTERS: usize = 9;
 
