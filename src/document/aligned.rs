@@ -166,6 +166,8 @@ impl Mode {
 struct Parsed {
     role: Role,
     labels: usize,
+    /// The last of them.
+    label: Option<Extent>,
     /// Heads of columns, of a head; else the values.
     cells: Vec<Extent>,
 }
@@ -256,9 +258,10 @@ impl Parsed {
         let indent = before.rsplit('\n').next().unwrap_or_default();
         let mut end = (width(indent), characters(indent));
         let mut at = 0;
-        let mut parsed = Self { role: Role::Other, labels: 0, cells: Vec::new() };
+        let mut parsed = Self { role: Role::Other, labels: 0, label: None, cells: Vec::new() };
         let (mut is_proceeding, mut is_group) = (false, false);
         let (mut rows, mut heads, mut others) = (0_usize, Vec::new(), 0_usize);
+        let mut label = None;
         for cell in cells(content) {
             let from = offset(content, cell);
             let gap = content.get(at..from).unwrap_or_default();
@@ -268,6 +271,7 @@ impl Parsed {
             let extent = Extent { columns: (start.0, end.0), characters: (start.1, end.1) };
             let content =
                 if parsed.cells.is_empty() && !is_digits(cell) { classify(cell) } else { Content::Value };
+            label = if matches!(content, Content::Value) { label } else { Some(extent) };
             match content {
                 // A line of more cells is none of a table, and no cell of it certain.
                 Content::Value if parsed.cells.len() <= MAX_COLUMNS => parsed.cells.push(extent),
@@ -300,6 +304,7 @@ impl Parsed {
                 }
             }
         }
+        parsed.label = label;
         let (values, labels) = (parsed.cells.len(), parsed.labels);
         parsed.role = match (values, labels) {
             (0, 0) => Role::Other,
@@ -323,8 +328,10 @@ impl Parsed {
     /// How to read a row; `next` is what stands below.
     fn plan(&self, mode: Mode, columns: &[(u32, u32)], next: Option<Role>) -> Plan {
         let Some(values) = places(&self.cells, mode, columns) else { return Plan::Doubt };
-        // Its figures may go on there.
-        if next == Some(Role::Figures) {
+        // Its figures may go on there; where a label stands among the columns, they stand in others than their own.
+        let first = columns.first().map_or(u32::MAX, |(from, _)| *from);
+        let is_shifted = self.label.is_some_and(|label| mode.anchor(&label) >= first);
+        if next == Some(Role::Figures) || is_shifted {
             return Plan::Doubt;
         }
         let whole = values.last().and_then(|last| usize::from(*last).checked_add(1)) == Some(columns.len());

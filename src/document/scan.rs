@@ -477,10 +477,9 @@ fn ends_rows_without_bar(text: &str) -> bool {
     let (mut ends, mut closed) = (0_usize, 0_usize);
     let [mut third, mut second, mut first] = ["", "", ""];
     for line in lines {
-        let is_label = line != "|" && !is_value(line);
         // A figure above the next label or its serial number, and with its bar between them.
         ends = ends.saturating_add(usize::from(line != "|" && is_figure(first)));
-        let barred = is_label && first == "|" && is_figure(second) && !is_figure(third);
+        let barred = line != "|" && first == "|" && is_figure(second) && !is_figure(third) && !is_value(line);
         closed = closed.saturating_add(usize::from(barred));
         [third, second, first] = [second, first, line];
     }
@@ -489,7 +488,7 @@ fn ends_rows_without_bar(text: &str) -> bool {
 
 /// Whether the line is a figure or a mark, and no unit.
 fn is_figure(line: &str) -> bool {
-    line.len() <= MAX_VALUE_BYTES && !line.is_empty() && read_figure(line).figure != Figure::Text
+    !matches!(line, "" | "|") && line.len() <= MAX_VALUE_BYTES && read_figure(line).figure != Figure::Text
 }
 
 /// Whether the line is a whole label or banner of the form.

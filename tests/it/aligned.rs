@@ -157,3 +157,27 @@ fn a_small_table_without_bars_is_one_where_the_caller_says_so() {
     let found = report.cells().find(|(_, _, cell)| cell.figure() != Figure::Missing);
     assert_eq!(found.map(|(_, _, cell)| cell.figure()), Some(Figure::Number(12.into())));
 }
+
+/// As inscriptis prints it: nothing is kept free for a label that spans rows, so that a row with one stands a column to the right.
+const SHIFTED: &str = "\
+三、收到和处理政府信息公开申请情况
+    自然人                                 法人或其他组织         总计
+                                        商业企业            科研机构    社会公益组织  法律服务机构  其他
+    一、本年新收政府信息公开申请数量                    9，629                   87      7，843                  0
+    二、上年结转政府信息公开申请数量                                    47      0       8，764          42      328
+    三、本年度办理结果                           （一）予以公开                                 4，367          679     127
+    （二）部分公开（区分处理的，只计这一情形，不计其他情形）        0               61      957     14      0      7，354
+    （三）不予公开                             1、属于国家秘密        0       0               8      74      8，905
+    2、其他法律行政法规禁止公开                      8，640                   114     97，670  12             0
+    3、危及“三安全一稳定”                                        0       88      16             0       0
+    4、保护第三方合法权益                                         343     53              9      11，400
+    5、属于三类内部事务信息                        11                      7，008           442    235     0
+";
+
+#[test]
+fn a_label_among_the_columns_shifts_its_row() {
+    let report = read(SHIFTED);
+    assert!(is_lost(&report, "denied.state_secret"));
+    // A row without one does not.
+    assert!(!is_lost(&report, "denied.prohibited_by_law"));
+}
