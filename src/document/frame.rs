@@ -250,6 +250,8 @@ fn complete(tokens: &[Token], text: &str, mut put: impl FnMut(Token)) {
 /// Takes the frame away: bars at the beginning of a line that are no cell, and rules.
 fn strip(tokens: &[Token], bare: bool, text: &str, mut put: impl FnMut(Token)) {
     let unclosed = tokens.iter().filter(|token| token.open).count().saturating_mul(2) > tokens.len() / 2;
+    let begins = |line: &[Token]| matches!(line, [edge, next, ..] if is_edge(edge) && is_wording(next, text));
+    let before_words = bare && lines(tokens).any(begins);
     for line in lines(tokens) {
         match line {
             _ if is_rule_line(line, text) => {}
@@ -268,8 +270,8 @@ fn strip(tokens: &[Token], bare: bool, text: &str, mut put: impl FnMut(Token)) {
                     put(Token { open: true, ..Token::bar(Span::empty(end)) });
                 }
             }
-            // Which of the two it is, nothing tells.
-            [edge, next, ..] if is_edge(edge) && !is_wording(next, text) => {
+            // Where one before words is none, nothing tells which it is.
+            [edge, next, ..] if is_edge(edge) && before_words && !is_wording(next, text) => {
                 put(Token { open: true, ..*edge });
                 line.iter().skip(1).for_each(|token| put(*token));
             }
