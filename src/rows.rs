@@ -146,12 +146,16 @@ impl Rows {
         }
         let mut collector = Collector::new(&mut rows, tokens, text);
         let (mut gap, mut figure) = (0_u32, false);
+        let mut rules: Vec<Span> = Vec::new();
         for block in document.blocks() {
             if block.kind() != BlockKind::Table {
                 let content = block.span().of(text);
                 let digits = content.len() <= MAX_INTERRUPTION_BYTES as usize
                     && content.bytes().all(|byte| byte.is_ascii_digit());
                 figure |= digits;
+                if content.starts_with("+-") {
+                    rules.push(block.span());
+                }
                 collector.above = (block.span().len() <= MAX_INTERRUPTION_BYTES).then_some(block.span());
                 if collector.above.is_some() && may_be_caption(content) && unit_of_caption(content).is_some()
                 {
@@ -187,6 +191,7 @@ impl Rows {
         collector.leave();
         collector.doubt_cut_off();
         collector.doubt_torn();
+        collector.doubt_ruled(&rules);
         rows
     }
 

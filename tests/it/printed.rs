@@ -141,3 +141,24 @@ fn a_bar_that_may_begin_its_line_or_be_a_cell() {
         number(34)
     );
 }
+
+/// pandoc: a ruled grid, whose cells may have several lines.
+#[test]
+fn rows_of_several_lines_between_rules() {
+    let text = "\
++-----------------------------------+---------+
+| 统计指标                          | 统计数  |
++-----------------------------------+---------+
+| 6.申请信息不存在数                | 5件     |
++-----------------------------------+---------+
+| 7.                                | 70件    |
+|                                   |         |
+| 告知作出更改补充数                |         |
++-----------------------------------+---------+
+| 8.告知通过其他途径办理数          | 6件     |
++-----------------------------------+---------+
+";
+    let report = read(text);
+    assert_eq!(shown(&report, "statistics/applications.replied.correction_requested/value"), None);
+    assert_eq!(shown(&report, "statistics/applications.replied.redirected/value"), number(6));
+}

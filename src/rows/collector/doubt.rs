@@ -169,6 +169,24 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// Of a grid that is ruled, `+---+`, a row may have several lines; what stands beside the others is not told.
+    pub(in crate::rows) fn doubt_ruled(&mut self, rules: &[Span]) {
+        if rules.is_empty() {
+            return;
+        }
+        for run in &mut self.rows.runs {
+            let next = rules.partition_point(|rule| rule.start() < run.label.start());
+            let from = next
+                .checked_sub(1)
+                .and_then(|before| rules.get(before))
+                .map_or(0, |rule| rule.end() as usize);
+            let to = rules.get(next).map_or(self.text.len(), |rule| rule.start() as usize);
+            let row = self.text.get(from..to).unwrap_or_default();
+            let others = trim_start(row).split_once('\n').map_or("", |(_, others)| others);
+            run.interrupted |= from > 0 && !trim_start(others).is_empty();
+        }
+    }
+
     /// Whether a figure without its bar stands above the label at token `at`.
     #[cold]
     pub(super) fn is_below_open(&self, at: u32) -> bool {
