@@ -14,6 +14,8 @@
 
 mod fillers;
 mod inferred;
+mod report;
+mod review;
 mod slots;
 mod units;
 
@@ -21,15 +23,13 @@ use arrayvec::ArrayVec;
 
 use self::fillers::MAX_MEASURES;
 use self::inferred::{Lost, Open};
-use self::slots::{Reading, Slots, fits, slots};
+use self::slots::{Reading, fits, slots};
 use self::units::{is_lone_bar, printed_unit};
-use crate::columns::{Columns, MAX_COLUMNS, Printed, REVIEW_CELLS, has_other_heads, review_columns};
+use crate::columns::{Columns, MAX_COLUMNS, has_other_heads};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
-use crate::form::{
-    Block, Cell, CellId, CellSpec, Figure, Form, Proceeding, Row, RowPlace, SchemaVersion, Table, Unit,
-};
-use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure, unit};
+use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Row, RowPlace, SchemaVersion, Table, Unit};
+use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure};
 use crate::grammar::note::ends_in_note;
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Rows, Run, RunKind, Sheet};
@@ -201,24 +201,6 @@ impl Binder<'_> {
                 let finding = Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label));
                 self.findings.push(finding.with_cells(self.ids(row)));
             }
-        }
-    }
-
-    /// Says what is doubtful about the label of a row, and the heads above it.
-    #[cold]
-    fn report_label(&mut self, row: Row, run: &Run, headless: bool) {
-        for (code, applies) in [
-            (Code::LABEL_TRUNCATED, run.cut_note),
-            (Code::LABEL_APPROXIMATE, run.fragment),
-            (Code::HEADER_MISSING, headless),
-        ] {
-            if applies {
-                self.findings.push(Diagnostic::new(code, Some(run.label)).with_cells(self.ids(row)));
-            }
-        }
-        if let Some(twin) = run.twin {
-            let cells = self.ids(row).chain(self.ids(twin));
-            self.findings.push(Diagnostic::new(Code::LABEL_AMBIGUOUS, Some(run.label)).with_cells(cells));
         }
     }
 
@@ -421,53 +403,6 @@ impl Binder<'_> {
         columns.iter().map(move |column| CellId { row, column: column.column })
     }
 
-    /// The row without a label that holds all of table 四.
-    fn figures(&mut self, run: &Run, sheet: &Sheet) {
-        let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
-            return;
-        };
-        let columns = review_columns(self.rows.sheet_heads(sheet), self.text).filter(|_| !sheet.broken);
-        let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
-        let of_run = tokens(self.document, run);
-        let width = u8::try_from(REVIEW_CELLS).ok();
-        if let Some(columns) = columns.as_ref().filter(|_| !again && !run.interrupted)
-            && self.regular(of_run, &Frame { first, columns, unit: None, labels: 0, width }, true)
-        {
-            return;
-        }
-        let slots = slots(of_run, run.layout != Layout::Padded);
-        let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0 && !run.interrupted;
-        let bound = columns.as_ref().filter(|_| complete).map_or(&[][..], |columns| &columns.printed);
-        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-        let at = |printed: &Printed| first.saturating_add(usize::from(printed.place));
-        let specs = self.version.cells();
-        let cell = |printed: &Printed| specs.get(at(printed)).map(|spec| spec.id);
-        if let Some(id) = bound.last().and_then(cell).filter(|_| slots.open) {
-            self.report_open(&slots, id);
-        }
-        for (printed, span) in bound.iter().zip(&slots.spans) {
-            if let (Some(head), Some(id)) = (printed.by_place, cell(printed)) {
-                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells([id]));
-            }
-            conflicts.extend(self.set(at(printed), *span, None, again));
-        }
-        let code = match &columns {
-            None => Code::HEADER_DIFFERS,
-            Some(_) if slots.printed > REVIEW_CELLS => Code::SURPLUS_CELLS,
-            Some(_) => Code::POSITION_LOST,
-        };
-        for row in Proceeding::ALL.iter().map(|row| Row::Proceeding(*row)) {
-            if bound.is_empty() {
-                let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
-                self.findings.push(finding.with_counts(count(slots.printed), count(REVIEW_CELLS)));
-            } else if again {
-                let conflicts: ArrayVec<CellId, MAX_COLUMNS> =
-                    conflicts.iter().filter(|id| id.row == row).copied().collect();
-                self.report_again(run, self.ids(row), &conflicts);
-            }
-        }
-    }
-
     /// Puts what stands at `span` into the cell; names the cell where it already holds something else.
     fn set(&mut self, at: usize, span: Span, unit: Option<Option<Unit>>, again: bool) -> Option<CellId> {
         let spec = self.spec(at)?;
@@ -480,35 +415,6 @@ impl Binder<'_> {
             return Some(spec.id);
         }
         None
-    }
-
-    /// Says that the last cell of a row may be cut off.
-    fn report_open(&mut self, slots: &Slots, cell: CellId) {
-        self.findings
-            .push(Diagnostic::new(Code::UNCLOSED_CELL, slots.spans.last().copied()).with_cells([cell]));
-    }
-
-    /// Says that a row is printed twice, with the same figures or with others.
-    fn report_again(&mut self, run: &Run, ids: impl Iterator<Item = CellId>, conflicts: &[CellId]) {
-        let span = self.row_span(run);
-        self.findings.push(match conflicts {
-            [] => Diagnostic::new(Code::DUPLICATE_ROW, span).with_cells(ids),
-            _ => Diagnostic::new(Code::DUPLICATE_CONFLICT, span).with_cells(conflicts.iter().copied()),
-        });
-    }
-
-    /// A heading of the pre-2019 table: a dash for its unit, and nothing for its figure.
-    fn heading(&mut self, run: &Run) {
-        let mut figures = tokens(self.document, run)
-            .iter()
-            .filter(|token| token.kind() != TokenKind::Bars)
-            .filter(|token| {
-                matches!(read_figure(token.span().of(self.text)).figure, Figure::Number(_) | Figure::Text)
-            })
-            .filter(|token| unit(token.span().of(self.text)).is_err());
-        if let Some(token) = figures.next_back() {
-            self.findings.push(Diagnostic::new(Code::HEADING_WITH_FIGURE, Some(token.span())));
-        }
     }
 
     /// Reads one cell and says what is doubtful about it.
@@ -589,19 +495,6 @@ impl Binder<'_> {
     /// From the label of a row to its last token.
     fn row_span(&self, run: &Run) -> Option<Span> {
         Some(tokens(self.document, run).iter().fold(run.label, |span, token| span.to(token.span())))
-    }
-
-    /// Names the rows of the form that the source does not have.
-    fn report_missing(&mut self) {
-        for block in self.version.blocks() {
-            for spec in block.rows.iter().filter(|spec| !spec.heading) {
-                if !self.seen.get(spec.row.ordinal()).copied().unwrap_or(false) {
-                    let cells =
-                        block.columns.iter().map(|column| CellId { row: spec.row, column: column.column });
-                    self.findings.push(Diagnostic::new(Code::MISSING_ROW, None).with_cells(cells));
-                }
-            }
-        }
     }
 }
 

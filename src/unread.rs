@@ -1,7 +1,7 @@
 //! Rows of the form in a text in which no table was read: they are there, and a person should look.
 
 use crate::classify::{Content, classify};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, MAX_LINE_BYTES};
 use crate::form::{Figure, Row, SchemaVersion};
 use crate::grammar::figure::{is_mark, read_figure, whole_unit};
 use crate::grammar::is_space;
@@ -19,8 +19,6 @@ const MIN_HEADS: usize = 3;
 const MIN_COLUMNS: usize = 2;
 /// What sets cells apart that no bar ends.
 const GAP: &str = "  ";
-/// A line of more bytes is prose.
-const MAX_LINE_BYTES: usize = 400;
 
 /// From the first to the last of the labels, where a table of the form is visibly there.
 pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span> {

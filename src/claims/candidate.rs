@@ -10,8 +10,8 @@ use aho_corasick::{AhoCorasick, packed};
 use arrayvec::ArrayVec;
 use rustc_hash::FxHashMap;
 
-use super::reader::{LOOK_BACK, MAX_ANNOTATION, annotation, follows, is_quote, measure};
 use super::subject::{Step, Subject, WORDINGS, Wording};
+use super::words::{LOOK_BACK, MAX_ANNOTATION, annotation, follows, is_quote, measure};
 use crate::document::{Block, BlockKind};
 use crate::form::Number;
 use crate::glyph::{canonical, variants};

@@ -18,6 +18,7 @@
 mod candidate;
 mod reader;
 mod subject;
+mod words;
 
 pub use crate::grammar::numeral::Exactness;
 pub use subject::Subject;

@@ -12,10 +12,12 @@
 use arrayvec::ArrayVec;
 use unicode_width::UnicodeWidthStr;
 
-use super::bare::{Bare, Line, cells, has_gap, is_digits};
+use super::bare::{Bare, Line};
+use super::line::{cells, has_gap};
 use super::offset;
 use crate::classify::{Content, classify};
 use crate::form::{Head, RequestRow, Row};
+use crate::grammar::figure::is_digits;
 use crate::grammar::taxonomy::Label;
 
 /// More columns than any table of the form has.

@@ -16,12 +16,18 @@
 
 mod aligned;
 mod bare;
+mod barless;
 mod frame;
+mod line;
 mod scan;
+mod split;
 
 use crate::form::SectionId;
 use crate::grammar::heading::{parse_heading, section_of};
 use crate::span::Span;
+
+/// A line of more bytes is prose, where no bar says that it is one of a table.
+pub(crate) const MAX_LINE_BYTES: usize = 400;
 
 /// What a block is.
 ///
@@ -341,7 +347,7 @@ impl Document {
         let (split, named) = (self.is_split(), self.shape == Shape::NoBars);
         let plain = self.spaced && !self.framed && !split;
         let is_bare = named || bare::is_worth(self.bare);
-        let found = if is_bare { bare::Found::of(&self, text, named) } else { bare::Found::default() };
+        let found = if is_bare { barless::Found::of(&self, text, named) } else { barless::Found::default() };
         if !self.tokens.is_empty() && !plain {
             let Self { blocks, tokens, spaced, .. } = &mut self;
             frame::settle(blocks, tokens, text, split, *spaced, found.room());

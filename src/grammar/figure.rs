@@ -163,6 +163,26 @@ pub(crate) fn is_mark(cell: &str) -> bool {
         )
 }
 
+/// No figure or unit on a line of its own is longer than this, in bytes.
+pub(crate) const MAX_VALUE_BYTES: usize = 24;
+
+/// Whether the text is digits and nothing else.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the line is a figure or a mark and nothing else, and no unit.
+pub(crate) fn is_figure(line: &str) -> bool {
+    !line.is_empty() && line.len() <= MAX_VALUE_BYTES && read_figure(line).figure != Figure::Text
+}
+
+/// Whether the line is digits, or a figure, a mark or a unit, and nothing else.
+pub(crate) fn is_figure_or_unit(line: &str) -> bool {
+    is_digits(line)
+        || is_figure(line)
+        || line.len() <= MAX_VALUE_BYTES && unit(line).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
 pub(crate) fn combine(negative: bool, digits: &str, fraction: Option<&str>) -> Option<Figure> {
     let mut mantissa = 0_i128;
     let mut scale = 0_u32;

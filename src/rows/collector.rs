@@ -9,7 +9,7 @@ use super::{BYTES_OF_RUN, MOST, Rows, Run, RunKind, Sheet};
 use crate::classify::{Content, classify, classify_next, is_page_number};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Figure, Row, Table};
-use crate::grammar::figure::read_figure;
+use crate::grammar::figure::{is_digits, read_figure};
 use crate::grammar::is_space;
 use crate::grammar::note::ends_in_note;
 use crate::grammar::taxonomy::{Label, Place};
@@ -386,10 +386,6 @@ impl<'r, 't> Collector<'r, 't> {
             self.rows.runs.push(run);
         }
     }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 pub(super) fn index(n: usize) -> u32 {

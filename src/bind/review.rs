@@ -1,0 +1,60 @@
+//! Table 四 where nothing but its heads says what its one row is.
+
+use arrayvec::ArrayVec;
+
+use super::slots::slots;
+use super::{Binder, Frame, count, tokens};
+use crate::columns::{MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Layout;
+use crate::form::{CellId, Proceeding, Row};
+use crate::rows::{Run, Sheet};
+
+impl Binder<'_> {
+    /// The row without a label that holds all of table 四.
+    pub(super) fn figures(&mut self, run: &Run, sheet: &Sheet) {
+        let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
+            return;
+        };
+        let columns = review_columns(self.rows.sheet_heads(sheet), self.text).filter(|_| !sheet.broken);
+        let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
+        let of_run = tokens(self.document, run);
+        let width = u8::try_from(REVIEW_CELLS).ok();
+        if let Some(columns) = columns.as_ref().filter(|_| !again && !run.interrupted)
+            && self.regular(of_run, &Frame { first, columns, unit: None, labels: 0, width }, true)
+        {
+            return;
+        }
+        let slots = slots(of_run, run.layout != Layout::Padded);
+        let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0 && !run.interrupted;
+        let bound = columns.as_ref().filter(|_| complete).map_or(&[][..], |columns| &columns.printed);
+        let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
+        let at = |printed: &Printed| first.saturating_add(usize::from(printed.place));
+        let specs = self.version.cells();
+        let cell = |printed: &Printed| specs.get(at(printed)).map(|spec| spec.id);
+        if let Some(id) = bound.last().and_then(cell).filter(|_| slots.open) {
+            self.report_open(&slots, id);
+        }
+        for (printed, span) in bound.iter().zip(&slots.spans) {
+            if let (Some(head), Some(id)) = (printed.by_place, cell(printed)) {
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells([id]));
+            }
+            conflicts.extend(self.set(at(printed), *span, None, again));
+        }
+        let code = match &columns {
+            None => Code::HEADER_DIFFERS,
+            Some(_) if slots.printed > REVIEW_CELLS => Code::SURPLUS_CELLS,
+            Some(_) => Code::POSITION_LOST,
+        };
+        for row in Proceeding::ALL.iter().map(|row| Row::Proceeding(*row)) {
+            if bound.is_empty() {
+                let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
+                self.findings.push(finding.with_counts(count(slots.printed), count(REVIEW_CELLS)));
+            } else if again {
+                let conflicts: ArrayVec<CellId, MAX_COLUMNS> =
+                    conflicts.iter().filter(|id| id.row == row).copied().collect();
+                self.report_again(run, self.ids(row), &conflicts);
+            }
+        }
+    }
+}
