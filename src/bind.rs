@@ -27,9 +27,10 @@ use self::slots::{Reading, fits, slots};
 use self::units::{is_lone_bar, printed_unit};
 use crate::columns::{Columns, MAX_COLUMNS, has_other_heads};
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::document::{Document, Layout, Token, TokenKind};
+use crate::document::{Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Row, RowPlace, SchemaVersion, Table, Unit};
 use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure};
+use crate::grammar::is_space;
 use crate::grammar::note::ends_in_note;
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Rows, Run, RunKind, Sheet};
@@ -124,6 +125,8 @@ struct Heads {
     item: u8,
     /// Whether none of them names a column, or figures stand among them.
     nameless: bool,
+    /// In a grid: how many cells their line has.
+    cells: Option<usize>,
     /// `None` where they are not those of the form.
     columns: Option<Columns>,
 }
@@ -139,6 +142,8 @@ struct Frame<'h> {
     labels: usize,
     /// How many cells and pads the rows of its table have.
     width: Option<u8>,
+    /// How many cells the line of its heads has, in a grid.
+    head: Option<usize>,
 }
 
 struct Binder<'b> {
@@ -189,13 +194,13 @@ impl Binder<'_> {
         let Some(place) = own.or_else(|| other_version(row)) else { return };
         let Some(first) = place.first() else { return self.heading(run) };
         let Some(first) = own.map(|_| first).or_else(|| self.add_foreign(row, run)) else { return };
-        self.read_heads(run.sheet, sheet, place.block, heads);
+        self.read_heads(run, sheet, place.block, heads);
         let headless = heads.as_ref().is_some_and(|heads| heads.nameless);
         if run.cut_note || run.fragment || headless || run.twin.is_some() {
             self.report_label(row, run, headless);
         }
-        match heads.as_ref().and_then(|heads| heads.columns.as_ref()) {
-            Some(columns) => self.values(row, run, first, columns, width),
+        match heads.as_ref().and_then(|heads| Some((heads.columns.as_ref()?, heads.cells))) {
+            Some((columns, cells)) => self.values(row, run, first, columns, (width, cells)),
             None => {
                 self.see(row);
                 let finding = Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label));
@@ -228,7 +233,14 @@ impl Binder<'_> {
     }
 
     /// The value cells of a row, under known columns; `first` is the position of its first cell.
-    fn values(&mut self, row: Row, run: &Run, first: usize, columns: &Columns, width: Option<u8>) {
+    fn values(
+        &mut self,
+        row: Row,
+        run: &Run,
+        first: usize,
+        columns: &Columns,
+        (width, head): (Option<u8>, Option<usize>),
+    ) {
         let mut tokens = tokens(self.document, run);
         let mut unit = columns.unit;
         let mut labels = usize::from(run.labels);
@@ -261,7 +273,7 @@ impl Binder<'_> {
             unit = self.row_unit(row, run, first, unit);
         }
         let again = self.see(row);
-        let frame = Frame { first, columns, unit, labels, width };
+        let frame = Frame { first, columns, unit, labels, width, head };
         let plain = !again && run.layout == Layout::Padded && !run.interrupted;
         if !plain || !self.regular(tokens, &frame, run.last) {
             self.irregular(row, run, tokens, again, &frame);
@@ -271,8 +283,10 @@ impl Binder<'_> {
     /// Binds a row that is not as most are.
     #[inline(never)]
     fn irregular(&mut self, row: Row, run: &Run, tokens: &[Token], again: bool, frame: &Frame<'_>) {
-        let Frame { first, columns, unit, labels, width } = *frame;
+        let Frame { first, columns, unit, labels, width, head } = *frame;
         let mut slots = slots(tokens, run.layout != Layout::Padded);
+        slots.open |= run.cut_off;
+        let total = labels.saturating_add(slots.printed);
         if run.layout == Layout::Grid {
             let fillers = self.fillers(row, run, columns.printed.len(), width);
             slots.drop_fillers(fillers);
@@ -286,9 +300,16 @@ impl Binder<'_> {
         // Nor has a row as broad as the table of the form any, where no other row tells that this one is broader.
         let broadest = row.table() == Table::ActiveDisclosure && columns.printed.len() == MAX_MEASURES;
         let lone = lone || broadest && width.is_none() && slots.tail > 0;
-        if (cut || lone) && matches!(reading, Reading::InOrder) {
+        // In a grid a row is as wide as its heads, but where a group spans rows: one that is not has lost a cell, or has one
+        // too many that no other row has.
+        let known = width.map(usize::from) == Some(total) && !self.lone;
+        let other = row.table() != Table::Requests
+            && head.is_some_and(|head| if total < head { blanks } else { total > head && !known });
+        // Where each bar has a line, one that is lost may have gone to another place of the row.
+        let torn = slots.open && self.document.shape() == Shape::OwnLine && self.is_joined(run);
+        if (cut || lone || other || torn) && matches!(reading, Reading::InOrder) {
             let found = labels.saturating_add(slots.printed);
-            let expected = width.map_or(0, usize::from);
+            let expected = head.filter(|_| other).or(width.map(usize::from)).unwrap_or_default();
             reading = Reading::Doubt { code: Code::WIDTH_MISMATCH, found, expected };
         }
         if run.interrupted
@@ -345,7 +366,7 @@ impl Binder<'_> {
     /// Binds a row as most are: a figure of digits alone for each column and a pad that fits, or nothing but the pad of a
     /// row of blanks. Whether it was one.
     fn regular(&mut self, tokens: &[Token], frame: &Frame<'_>, last: bool) -> bool {
-        let Frame { first, columns, unit, labels, width } = *frame;
+        let Frame { first, columns, unit, labels, width, .. } = *frame;
         let count = columns.printed.len();
         let (Some(spec), Some(cells)) =
             (self.version.cells().get(first), self.cells.get_mut(first..first.saturating_add(count)))
@@ -461,7 +482,8 @@ impl Binder<'_> {
     }
 
     /// Reads the heads of the sheet, unless they are those read last.
-    fn read_heads(&mut self, at: u16, sheet: &Sheet, block: &'static Block, heads: &mut Option<Heads>) {
+    fn read_heads(&mut self, run: &Run, sheet: &Sheet, block: &'static Block, heads: &mut Option<Heads>) {
+        let at = run.sheet;
         if heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
             return;
         }
@@ -484,7 +506,26 @@ impl Binder<'_> {
         let names = |head: &HeadCell| matches!(head.label, Some(Label::Column(_)) | None);
         let nameless =
             sheet.table != Table::Statistics && (sheet.broken || !heads_of_sheet.iter().any(names));
-        *heads = Some(Heads { sheet: at, item: block.item, nameless, columns });
+        let cells = self.head_cells(run, heads_of_sheet).filter(|_| run.layout == Layout::Grid);
+        *heads = Some(Heads { sheet: at, item: block.item, nameless, cells, columns });
+    }
+
+    /// How many cells the line above the row has, if the last of these heads stands in it.
+    fn head_cells(&self, run: &Run, heads: &[HeadCell]) -> Option<usize> {
+        let above = self.document.all_tokens().get(..run.tokens.0 as usize)?;
+        let (above, _) = above.split_at_checked(above.iter().rposition(Token::begins_line)?)?;
+        let line = above.get(above.iter().rposition(Token::begins_line)?..)?;
+        let last = heads.last()?.span;
+        line.iter().any(|token| token.span() == last).then_some(line.len())
+    }
+
+    /// Whether no bar stands between the row and the cell behind it.
+    fn is_joined(&self, run: &Run) -> bool {
+        let behind = self.document.all_tokens().get(run.tokens.1 as usize);
+        let between = tokens(self.document, run).last().zip(behind).and_then(|(last, behind)| {
+            self.text.get(last.span().end() as usize..behind.span().start() as usize)
+        });
+        between.is_some_and(|between| between.chars().all(is_space))
     }
 
     /// Marks the row as printed; whether it was before.

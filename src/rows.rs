@@ -82,6 +82,8 @@ pub(crate) struct Run {
     pub twin: Option<Row>,
     /// What its bars mean.
     pub layout: Layout,
+    /// Whether the text ends with it, and may be cut off within its last figure.
+    pub cut_off: bool,
     /// Whether figures without a label follow on the next line, which may be its own.
     pub interrupted: bool,
     /// Whether it is the last row of its printed table, which never has a pad.

@@ -21,7 +21,7 @@ impl Binder<'_> {
         let of_run = tokens(self.document, run);
         let width = u8::try_from(REVIEW_CELLS).ok();
         if let Some(columns) = columns.as_ref().filter(|_| !again && !run.interrupted)
-            && self.regular(of_run, &Frame { first, columns, unit: None, labels: 0, width }, true)
+            && self.regular(of_run, &Frame { first, columns, unit: None, labels: 0, width, head: None }, true)
         {
             return;
         }

@@ -160,8 +160,8 @@ codes! {
         "{cells} 的行名在括注中截断",
         "(四)政府信息公开专项经费(不包括用于政府公报编 |";
     LABEL_APPROXIMATE = "label-approximate", Reading, Warning,
-        "a label that is cut off or torn fits one place of the form only: {cells}",
-        "名称不全或残缺,按唯一可能认定:{cells}",
+        "a label is not quite the form's, cut off, torn, or with words of its own; it fits one place only: {cells}",
+        "名称与规定表格不尽一致(不全、残缺或另有文字),按唯一可能认定:{cells}",
         "4.保护第三方合法 |";
     LABEL_AMBIGUOUS = "label-ambiguous", Reading, Warning,
         "two rows of the form have this label, and the rows around it do not tell which one it is: {cells}",

@@ -104,8 +104,11 @@ pub(super) fn settle(
             }
         }
     }
-    // An empty cell at the very end may be one that is cut off.
-    if (split || all.layout() == Layout::Cells)
+    // An empty cell at the very end may be one that is cut off, and so may one on a line of its own below words.
+    let below_words = all.are_rows()
+        && matches!(tokens.as_slice(), [.., above, last] if last.first && is_text(above))
+        && blocks.last().is_some_and(|block| range(block).len() > 1);
+    if (split || below_words || all.layout() == Layout::Cells)
         && let Some(last) = tokens.last_mut().filter(|last| is_empty_cell(last) && last.first != split)
         && text.get(last.span.end() as usize..).is_some_and(|behind| trim_start(behind).is_empty())
     {
@@ -326,6 +329,8 @@ struct Frame {
     width: Option<usize>,
     /// How often a framed line has another width than the one before.
     changes: usize,
+    /// Framed lines that begin with an empty cell before words: a label above spans it.
+    spanned: usize,
 }
 
 impl Frame {
@@ -355,6 +360,13 @@ impl Frame {
                     frame.cells = frame.cells.saturating_add(usize::from(line.len() == FRAMED_CELL));
                     let changed = frame.width.replace(line.len()).is_some_and(|width| width != line.len());
                     frame.changes = frame.changes.saturating_add(usize::from(changed));
+                    let spanned = line.get(1).is_some_and(is_empty_cell)
+                        && line
+                            .iter()
+                            .skip(2)
+                            .find(|token| !is_empty_cell(token))
+                            .is_some_and(|token| is_wording(token, text));
+                    frame.spanned = frame.spanned.saturating_add(usize::from(spanned));
                 }
                 // An empty cell, or the bar that begins a row on the next line.
                 [edge] if is_edge(edge) => {}
@@ -400,6 +412,7 @@ impl Frame {
             cells: add(self.cells, other.cells),
             width: None,
             changes: add(self.changes, other.changes),
+            spanned: add(self.spanned, other.spanned),
         }
     }
 
@@ -438,17 +451,23 @@ impl Frame {
     /// A grid where every line is a whole row: framed, without pads, and under a rule or of one width with its neighbours,
     /// as far as tables of other widths do not follow.
     fn layout(&self) -> Layout {
-        if !self.few(self.bare) || !self.few(self.pads) || self.bars < 2 {
+        // One line without a bar is an accident, where rules tell what the others are.
+        let bare = self.bare.saturating_sub(usize::from(self.rules > 0));
+        if !self.few(bare) || !self.few(self.pads) || self.bars < 2 {
             Layout::Padded
         } else if self.few(self.bars.saturating_sub(self.cells)) {
             Layout::Cells
-        } else if self.changes.saturating_mul(4) < self.bars || self.rules > 0 {
+        } else if self.changes.saturating_mul(4) < self.bars || self.rules > 0 || self.spanned >= MIN_SPANNED
+        {
             Layout::Grid
         } else {
             Layout::Padded
         }
     }
 }
+
+/// So many lines that begin with a cell that a label above spans are of a grid.
+const MIN_SPANNED: usize = 2;
 
 /// The tokens of a line with a bar and one cell.
 const FRAMED_CELL: usize = 2;
@@ -464,6 +483,10 @@ fn is_edge(token: &Token) -> bool {
 
 fn is_empty_cell(token: &Token) -> bool {
     token.kind == TokenKind::Bars && token.span.len() <= 1
+}
+
+fn is_text(token: &Token) -> bool {
+    token.kind == TokenKind::Text
 }
 
 fn is_pad(token: &Token) -> bool {

@@ -17,6 +17,8 @@ use crate::span::Span;
 
 /// Where lines have so many cells on average, they are rows.
 const ROW_TOKENS: usize = 2;
+/// Of so many lines one may hold two cells where each cell has one; a pad behind the last cell of a row is more common.
+const CELL_LINES: usize = 16;
 
 /// What of the table is known so far, and the row that is open.
 pub(super) struct Collector<'r, 't> {
@@ -47,6 +49,8 @@ pub(super) struct Collector<'r, 't> {
     layout: Layout,
     /// Whether each line of the block is a row.
     row_lines: bool,
+    /// Whether nearly each line of the block is a cell.
+    cell_lines: bool,
     /// Whether the rows begin with a serial number.
     serial: bool,
     /// How many figures stand among the heads of the sheet, and whether any do in the printed table so far.
@@ -84,6 +88,7 @@ impl<'r, 't> Collector<'r, 't> {
             begun: (0, 0, 0),
             layout: Layout::Padded,
             row_lines: false,
+            cell_lines: false,
             serial: false,
             among_heads: 0,
             headed: false,
@@ -107,6 +112,7 @@ impl<'r, 't> Collector<'r, 't> {
         let lines: usize = block.iter().map(|token| usize::from(token.begins_line())).sum();
         self.row_lines =
             layout == Layout::Grid || lines > 0 && block.len() >= lines.saturating_mul(ROW_TOKENS);
+        self.cell_lines = block.len().saturating_sub(lines) <= lines / CELL_LINES;
         let (mut rest, mut at) = (block, from);
         while let Some((token, behind)) = rest.split_first() {
             rest = behind;
@@ -199,7 +205,10 @@ impl<'r, 't> Collector<'r, 't> {
                     self.doubt_last();
                 }
                 // A bar alone below a row that is a line, and ends in one: which of them is an empty cell is not told.
-                let second = self.row_lines && token.begins_line() && self.bars && !self.barred;
+                // So are two on a line where each cell has one.
+                let begins_line = token.begins_line();
+                let apart = if begins_line { self.row_lines && !self.barred } else { self.cell_lines };
+                let second = self.bars && apart;
                 if let Some(run) = &mut self.open {
                     run.interrupted |= second && run.layout == Layout::Padded && run.width > 1;
                     run.push(at, token);
@@ -270,6 +279,9 @@ impl<'r, 't> Collector<'r, 't> {
                 }
                 self.joined(token, false);
                 self.label(labels, approximate, at, span);
+                if self.layout == Layout::Cells || token.is_open() {
+                    self.doubt_label(at, token);
+                }
                 if approximate && self.open.is_none_or(|run| run.label != span) {
                     self.rows.approximate.push(span);
                 }
@@ -352,6 +364,7 @@ impl<'r, 't> Collector<'r, 't> {
             fragment: false,
             twin: None,
             layout: self.layout,
+            cut_off: false,
             interrupted: self.stray || joined || self.after_figure && first == self.from,
             last: false,
             label,

@@ -1,7 +1,9 @@
 //! Rows that a careful reader holds in doubt, each with a near miss that is in none.
 
 mod apart;
+mod ends;
 mod meaning;
+mod width;
 
 use gongkai::diagnostic::{Class, Code, Severity};
 use gongkai::parse;

@@ -3,7 +3,7 @@
 use super::Collector;
 use crate::classify::{Content, classify};
 use crate::document::{Layout, Token, TokenKind};
-use crate::form::{Row, SchemaVersion, Table};
+use crate::form::{Head, Row, SchemaVersion, Table};
 use crate::grammar::figure::is_mark;
 use crate::grammar::taxonomy::Label;
 use crate::grammar::{chinese_digit, is_space, trim_start};
@@ -137,6 +137,15 @@ impl Collector<'_, '_> {
         if behind.chars().all(is_space) {
             let next = number(row).and_then(|number| number.checked_add(1));
             run.interrupted |= next.is_some() && last.span().of(self.text).parse().ok() == next;
+            // Where no bar ends a line or a cell, the last figure may be cut off, unless the form ends with it.
+            let open = match run.layout {
+                Layout::Cells => run.label.to(last.span()).of(self.text).contains('|'),
+                Layout::Grid => matches!(row, Row::Indicator(_)),
+                Layout::Padded => false,
+            };
+            let ends_form =
+                |version: &SchemaVersion| version.cells().last().is_some_and(|cell| cell.id.row == row);
+            run.cut_off = open && last.kind() != TokenKind::Bars && !SchemaVersion::ALL.iter().any(ends_form);
         }
     }
 
@@ -194,6 +203,27 @@ impl Collector<'_, '_> {
         before.iter().rfind(|token| !token.span().is_empty()).is_some_and(|token| {
             token.is_open() && matches!(classify(token.span().of(self.text)), Content::Value)
         })
+    }
+
+    /// Puts the open row in doubt where a bar is lost around its label: it stands in one cell with that of its group, or no
+    /// bar ends it and one stands alone below, which may be an empty cell.
+    pub(super) fn doubt_label(&mut self, at: u32, label: &Token) {
+        let text = label.span().of(self.text);
+        let is_group = |line: &str| {
+            matches!(
+                classify(line),
+                Content::Labels { labels: [Label::Head(Head::Group(_)), ..], fragment: false, .. }
+            )
+        };
+        let glued =
+            self.layout == Layout::Cells && text.split_once('\n').is_some_and(|(line, _)| is_group(line));
+        let below = self.tokens.get(at.saturating_add(1) as usize);
+        let is_bar = |token: &Token| token.kind() == TokenKind::Bars && !token.span().is_empty();
+        let unclosed = label.is_open() && below.is_some_and(is_bar);
+        if let Some(run) = self.open.as_mut().filter(|run| run.label == label.span()) {
+            run.fragment |= glued;
+            run.interrupted |= unclosed;
+        }
     }
 
     /// Puts the row read last in doubt.

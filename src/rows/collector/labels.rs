@@ -215,9 +215,12 @@ impl Collector<'_, '_> {
             second |= figured;
         }
         self.close();
-        // With figures of its own before the second of its parts it may be the first, without its label.
-        if row == Row::Request(RequestRow::OtherHandlingFeeOverdue)
-            && self.rows.runs.last().is_some_and(|before| is_whole_of(before.kind, row))
+        // With figures of its own before the second of its parts it may be the first, without its label; before rows of other
+        // groups it may be anything.
+        let first = Row::Request(RequestRow::OtherHandlingCorrectionOverdue);
+        let is_doubtful = row < first || row == Row::Request(RequestRow::OtherHandlingFeeOverdue);
+        if is_doubtful
+            && self.rows.runs.last().is_some_and(|before| before.kind == RunKind::Row(OTHER_HANDLING))
         {
             self.doubt_last();
         }

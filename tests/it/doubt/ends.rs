@@ -1,0 +1,83 @@
+//! Bars that are lost around a label or at the end of the text.
+
+use super::{RULES, doubts};
+
+const HEADS: &str = "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n";
+
+/// The lines of a row, each with its bar below it.
+fn row(cells: &[&str]) -> String {
+    cells.iter().map(|cell| format!("{cell}\n|\n")).collect()
+}
+
+#[test]
+fn a_row_whose_last_bar_is_lost_before_other_words() {
+    let table =
+        |end: &str| format!("{HEADS}{}7{end}{}", row(&["规章", "", "3"]), row(&["采购项目数量", "8"]));
+    let whole = row(&["规章", "2", "3", "7"]);
+    assert!(doubts(&table("\n"), "active_disclosure/rules/issued"));
+    assert!(!doubts(&table("\n|\n"), "active_disclosure/rules/issued"));
+    assert!(!doubts(&format!("{HEADS}{whole}"), RULES));
+}
+
+#[test]
+fn the_labels_of_a_group_and_a_row_without_a_bar_between() {
+    const GRANTED: &str = "requests/granted/total";
+    let heads = row(&[
+        "自然人",
+        "法人或其他组织",
+        "总计",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+    ]);
+    let table = |group: &str| {
+        format!("{heads}{group}{}", row(&["（一）予以公开", "1", "2", "3", "4", "5", "6", "7"]))
+    };
+    assert!(doubts(&table("三、本年度办理结果\n"), GRANTED));
+    assert!(!doubts(&table("三、本年度办理结果\n|\n"), GRANTED));
+}
+
+#[test]
+fn a_label_behind_a_bar_on_its_line() {
+    let table = |bar: &str| {
+        format!("{HEADS}{}{bar}{}", row(&["规章", "1", "2", "4"]), row(&["行政规范性文件", "182", "195"]))
+    };
+    assert!(doubts(&table("| "), "active_disclosure/normative_documents/issued"));
+}
+
+#[test]
+fn a_figure_that_ends_the_text_below_a_bar_that_begins_it() {
+    const NORMATIVE: &str = "active_disclosure/normative_documents/in_force";
+    let documents = row(&["规章", "1", "2", "4", "行政规范性文件", "182", "195"]);
+    assert!(doubts(&format!("|\n{HEADS}{documents}20"), NORMATIVE));
+    assert!(!doubts(&format!("{HEADS}{documents}20\n|\n"), NORMATIVE));
+}
+
+#[test]
+fn a_figure_that_ends_the_text_within_the_table_before_2019() {
+    const ON_TIME: &str = "statistics/applications.completed.on_time/value";
+    let table = |end: &str| {
+        format!(
+            "3.网络申请数| 件| 390\n4.信函申请数| 件| 403\n（二）申请办结数| 件| 416\n1.按时办结数| 件| 42{end}\n"
+        )
+    };
+    assert!(doubts(&table(""), ON_TIME));
+    assert!(!doubts(&table("\n2.延期办结数| 件| 2"), ON_TIME));
+}
+
+#[test]
+fn a_bar_alone_below_a_unit_at_the_end_of_the_text() {
+    const DOCUMENTS: &str = "statistics/disclosure.normative_documents_disclosed/value";
+    let table = |end: &str| {
+        format!(
+            "| 统计指标 | 单位 | 统计数 |\n| 一、主动公开情况 | — | — |\n| 其中：主动公开规范性文件数 | 条 |\n{end}\n"
+        )
+    };
+    assert!(doubts(&table("|"), DOCUMENTS));
+    assert!(!doubts(
+        &table("|\n| 制发规范性文件总数 | 件 | 5 |"),
+        "statistics/disclosure.normative_documents_issued/value"
+    ));
+}
