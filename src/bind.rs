@@ -29,7 +29,7 @@ use crate::columns::{Columns, MAX_COLUMNS, has_other_heads};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Row, RowPlace, SchemaVersion, Table, Unit};
-use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure};
+use crate::grammar::figure::{digit_of, read_count, read_figure};
 use crate::grammar::note::ends_in_note;
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Rows, Run, RunKind, Sheet};
@@ -382,14 +382,19 @@ impl Binder<'_> {
                 let text = self.text.as_bytes();
                 // Each has the unit of the form already.
                 for (cell, token) in cells.iter_mut().zip(figures) {
-                    let digits = text.get(token.span().range()).unwrap_or_default();
-                    let few = digits.len() <= MAX_COUNT_DIGITS as usize;
-                    if token.kind() != TokenKind::Digits || token.is_open() || !few {
+                    let span = token.span();
+                    let number = match text.get(span.start() as usize) {
+                        _ if token.kind() != TokenKind::Digits || token.is_open() => None,
+                        // As most.
+                        Some(digit) if span.len() == 1 => Some(digit_of(*digit)),
+                        _ => read_count(span.of(self.text)),
+                    };
+                    let Some(number) = number else {
                         // Those before it are in no doubt, but its place may be.
                         cells.iter_mut().for_each(|cell| *cell = Cell::missing(cell.unit()));
                         return false;
-                    }
-                    *cell = Cell::new(Figure::Number(count_of(digits)), token.span(), cell.unit());
+                    };
+                    *cell = Cell::new(Figure::Number(number), span, cell.unit());
                 }
             }
         }
