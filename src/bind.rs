@@ -167,18 +167,19 @@ struct Binder<'b> {
 
 impl Binder<'_> {
     fn run(&mut self, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
-        match run.kind {
-            RunKind::Row(_) if sheet.look_alike => {}
-            RunKind::Row(row) => self.row(row, run, sheet, width, heads),
-            RunKind::Figures => self.figures(run, sheet),
-            RunKind::Group | RunKind::Unknown => {
-                let found =
-                    tokens(self.document, run).iter().filter(|token| token.kind() != TokenKind::Bars).count();
-                if found > 0 {
-                    self.findings.push(
-                        Diagnostic::new(Code::UNKNOWN_ROW, Some(run.label)).with_counts(count(found), 0),
-                    );
-                }
+        // As nearly all.
+        if let RunKind::Row(row) = run.kind {
+            if !sheet.look_alike {
+                self.row(row, run, sheet, width, heads);
+            }
+        } else if run.kind == RunKind::Figures {
+            self.figures(run, sheet);
+        } else {
+            let found =
+                tokens(self.document, run).iter().filter(|token| token.kind() != TokenKind::Bars).count();
+            if found > 0 {
+                self.findings
+                    .push(Diagnostic::new(Code::UNKNOWN_ROW, Some(run.label)).with_counts(count(found), 0));
             }
         }
     }

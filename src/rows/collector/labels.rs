@@ -19,6 +19,12 @@ impl Collector<'_, '_> {
         }
         let current = self.current();
         let table = current.map(|sheet| sheet.table);
+        if let [Label::Column(column)] = labels
+            && self.header
+            && column_table(*column) == table
+        {
+            return self.head(Some(Label::Column(*column)), span);
+        }
         let column = labels.iter().find_map(|label| match label {
             Label::Column(column) if column_table(*column) == table => Some(*column),
             _ => None,
