@@ -29,7 +29,7 @@ use crate::columns::{Columns, MAX_COLUMNS, has_other_heads};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Row, RowPlace, SchemaVersion, Table, Unit};
-use crate::grammar::figure::{digit_of, read_count, read_figure};
+use crate::grammar::figure::{digit_of, is_mark, read_count, read_figure};
 use crate::grammar::note::ends_in_note;
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Rows, Run, RunKind, Sheet};
@@ -343,8 +343,8 @@ impl Binder<'_> {
         }
     }
 
-    /// Binds a row as most are: a figure of digits alone for each column and a pad that fits, or nothing but the pad of a
-    /// row of blanks. Whether it was one.
+    /// Binds a row as most are: a figure of digits alone or a dash for each column and a pad that fits, or nothing but the pad
+    /// of a row of blanks. Whether it was one.
     fn regular(&mut self, tokens: &[Token], frame: &Frame<'_>, last: bool) -> bool {
         let Frame { first, columns, unit, labels, width } = *frame;
         let count = columns.printed.len();
@@ -384,18 +384,20 @@ impl Binder<'_> {
                 // Each has the unit of the form already.
                 for (cell, token) in cells.iter_mut().zip(figures) {
                     let span = token.span();
-                    let number = match text.get(span.start() as usize) {
-                        _ if token.kind() != TokenKind::Digits || token.is_open() => None,
+                    let is_digits = token.kind() == TokenKind::Digits && !token.is_open();
+                    let figure = match text.get(span.start() as usize) {
                         // As most.
-                        Some(digit) if span.len() == 1 => Some(digit_of(*digit)),
-                        _ => read_count(span.of(self.text)),
+                        Some(digit) if is_digits && span.len() == 1 => Figure::Number(digit_of(*digit)),
+                        _ => match plain_figure(token, self.text) {
+                            Some(figure) => figure,
+                            None => {
+                                // Those before it are in no doubt, but its place may be.
+                                cells.iter_mut().for_each(|cell| *cell = Cell::missing(cell.unit()));
+                                return false;
+                            }
+                        },
                     };
-                    let Some(number) = number else {
-                        // Those before it are in no doubt, but its place may be.
-                        cells.iter_mut().for_each(|cell| *cell = Cell::missing(cell.unit()));
-                        return false;
-                    };
-                    *cell = Cell::new(Figure::Number(number), span, cell.unit());
+                    *cell = Cell::new(figure, span, cell.unit());
                 }
             }
         }
@@ -508,6 +510,18 @@ impl Binder<'_> {
 fn is_pad(tokens: &[Token], run: &Run) -> bool {
     let pads = run.layout == Layout::Padded && tokens.len() < 2;
     tokens.is_empty() || pads && tokens.iter().all(|token| token.kind() == TokenKind::Bars)
+}
+
+/// The figure of a cell of digits alone or of a dash, if its bar ends it.
+#[inline(never)]
+fn plain_figure(token: &Token, text: &str) -> Option<Figure> {
+    let cell = token.span().of(text);
+    match token.kind() {
+        _ if token.is_open() => None,
+        TokenKind::Digits => read_count(cell).map(Figure::Number),
+        TokenKind::Text => is_mark(cell).then_some(Figure::NotApplicable),
+        TokenKind::Bars => None,
+    }
 }
 
 /// Where the row stands in the version it belongs to.

@@ -215,7 +215,7 @@ impl<'r, 't> Collector<'r, 't> {
             },
             // The unit of a row or the dash for it, as most of the pre-2019 table have one.
             TokenKind::Text
-                if !token.begins_line()
+                if !(self.row_lines && token.begins_line())
                     && token.span().len() <= MAX_UNIT_BYTES
                     && let Some(run) = &mut self.open
                     && is_unit_or_mark(token.span().of(self.text)) =>
