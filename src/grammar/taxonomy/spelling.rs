@@ -85,7 +85,7 @@ fn behind_variant<'t>(
     let (a, b) = (letters.next()?, others.next()?);
     let are_ideographs = [a, b].iter().all(|c| matches!(c, '\u{4000}'..='\u{9FFF}'));
     let is_variant = are_ideographs && canonical(a) == canonical(b);
-    is_variant.then(|| (letters.as_str().as_bytes(), others.as_str().as_bytes()))
+    is_variant.then_some((letters.as_str().as_bytes(), others.as_str().as_bytes()))
 }
 
 /// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`. It is put together in `plain`.

@@ -5,7 +5,7 @@ use crate::form::{Block, ColumnSpec, HEADS, Head, RequestRow, Row, RowGroup, Row
 
 /// A wording of a label.
 pub(super) struct Wording<T> {
-    /// The number that the form prints before it, with the form's punctuation: `一、`, `（一）`, `1.`; empty where it prints none.
+    /// The number that the form prints before it, `一、`, `（一）`, `1.`; empty where it prints none.
     pub number: String,
     pub label: String,
     /// `None` for what the form prints between labels, banners and notes.

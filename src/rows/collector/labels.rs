@@ -19,6 +19,7 @@ impl Collector<'_, '_> {
         }
         let current = self.current();
         let table = current.map(|sheet| sheet.table);
+        // The head of a column and nothing else, as most that are no row.
         if let [Label::Column(column)] = labels
             && self.header
             && column_table(*column) == table
@@ -29,7 +30,6 @@ impl Collector<'_, '_> {
             Label::Column(column) if column_table(*column) == table => Some(*column),
             _ => None,
         });
-        // The head of a column, as most that are no row.
         if let Some(column) = column.filter(|_| self.header) {
             return self.head(Some(Label::Column(column)), span);
         }
