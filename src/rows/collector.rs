@@ -218,7 +218,9 @@ impl<'r, 't> Collector<'r, 't> {
                 if !(self.row_lines && token.begins_line())
                     && token.span().len() <= MAX_UNIT_BYTES
                     && let Some(run) = &mut self.open
-                    && is_unit_or_mark(token.span().of(self.text)) =>
+                    && let cell = token.span().of(self.text)
+                    && !cell.is_ascii()
+                    && is_unit_or_mark(cell) =>
             {
                 run.push(at, token);
             }

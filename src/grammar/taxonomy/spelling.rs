@@ -35,7 +35,10 @@ fn is_varied(i: &str, wording: &str) -> bool {
             }
             ([b' ', behind @ ..], _) => (behind, letters),
             // A mark in ASCII, and full-width.
-            ([a @ b'!'..=b'?', behind @ ..], [0xEF, 0xBC, b, others @ ..]) if a.wrapping_add(0x60) == *b => {
+            ([a @ b'!'..=b'?', behind @ ..], [0xEF, 0xBC, b, others @ ..])
+            | ([0xEF, 0xBC, b, behind @ ..], [a @ b'!'..=b'?', others @ ..])
+                if a.wrapping_add(0x60) == *b =>
+            {
                 (behind, others)
             }
             _ => match behind_variant((i, rest.len()), (wording, letters.len())) {
@@ -127,6 +130,8 @@ mod tests {
         ] {
             assert!(is_wording(text, NOTE), "{text}");
         }
+        let ascii = "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)";
+        assert!(is_wording(NOTE, ascii));
         for text in [
             "",
             "（",
