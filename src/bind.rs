@@ -29,7 +29,7 @@ use crate::columns::{Columns, MAX_COLUMNS, has_other_heads};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Block, Cell, CellId, CellSpec, Figure, Form, Row, RowPlace, SchemaVersion, Table, Unit};
-use crate::grammar::figure::{MAX_COUNT_DIGITS, count_of, read_count, read_figure};
+use crate::grammar::figure::{digit_of, is_mark, read_count, read_figure};
 use crate::grammar::is_space;
 use crate::grammar::note::ends_in_note;
 use crate::grammar::taxonomy::Label;
@@ -172,18 +172,19 @@ struct Binder<'b> {
 
 impl Binder<'_> {
     fn run(&mut self, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
-        match run.kind {
-            RunKind::Row(_) if sheet.look_alike => {}
-            RunKind::Row(row) => self.row(row, run, sheet, width, heads),
-            RunKind::Figures => self.figures(run, sheet),
-            RunKind::Group | RunKind::Unknown => {
-                let found =
-                    tokens(self.document, run).iter().filter(|token| token.kind() != TokenKind::Bars).count();
-                if found > 0 {
-                    self.findings.push(
-                        Diagnostic::new(Code::UNKNOWN_ROW, Some(run.label)).with_counts(count(found), 0),
-                    );
-                }
+        // As nearly all.
+        if let RunKind::Row(row) = run.kind {
+            if !sheet.look_alike {
+                self.row(row, run, sheet, width, heads);
+            }
+        } else if run.kind == RunKind::Figures {
+            self.figures(run, sheet);
+        } else {
+            let found =
+                tokens(self.document, run).iter().filter(|token| token.kind() != TokenKind::Bars).count();
+            if found > 0 {
+                self.findings
+                    .push(Diagnostic::new(Code::UNKNOWN_ROW, Some(run.label)).with_counts(count(found), 0));
             }
         }
     }
@@ -363,8 +364,8 @@ impl Binder<'_> {
         }
     }
 
-    /// Binds a row as most are: a figure of digits alone for each column and a pad that fits, or nothing but the pad of a
-    /// row of blanks. Whether it was one.
+    /// Binds a row as most are: a figure of digits alone or a dash for each column and a pad that fits, or nothing but the pad
+    /// of a row of blanks. Whether it was one.
     fn regular(&mut self, tokens: &[Token], frame: &Frame<'_>, last: bool) -> bool {
         let Frame { first, columns, unit, labels, width, .. } = *frame;
         let count = columns.printed.len();
@@ -403,14 +404,21 @@ impl Binder<'_> {
                 let text = self.text.as_bytes();
                 // Each has the unit of the form already.
                 for (cell, token) in cells.iter_mut().zip(figures) {
-                    let digits = text.get(token.span().range()).unwrap_or_default();
-                    let few = digits.len() <= MAX_COUNT_DIGITS as usize;
-                    if token.kind() != TokenKind::Digits || token.is_open() || !few {
-                        // Those before it are in no doubt, but its place may be.
-                        cells.iter_mut().for_each(|cell| *cell = Cell::missing(cell.unit()));
-                        return false;
-                    }
-                    *cell = Cell::new(Figure::Number(count_of(digits)), token.span(), cell.unit());
+                    let span = token.span();
+                    let is_digits = token.kind() == TokenKind::Digits && !token.is_open();
+                    let figure = match text.get(span.start() as usize) {
+                        // As most.
+                        Some(digit) if is_digits && span.len() == 1 => Figure::Number(digit_of(*digit)),
+                        _ => match plain_figure(token, self.text) {
+                            Some(figure) => figure,
+                            None => {
+                                // Those before it are in no doubt, but its place may be.
+                                cells.iter_mut().for_each(|cell| *cell = Cell::missing(cell.unit()));
+                                return false;
+                            }
+                        },
+                    };
+                    *cell = Cell::new(figure, span, cell.unit());
                 }
             }
         }
@@ -543,6 +551,18 @@ impl Binder<'_> {
 fn is_pad(tokens: &[Token], run: &Run) -> bool {
     let pads = run.layout == Layout::Padded && tokens.len() < 2;
     tokens.is_empty() || pads && tokens.iter().all(|token| token.kind() == TokenKind::Bars)
+}
+
+/// The figure of a cell of digits alone or of a dash, if its bar ends it.
+#[inline(never)]
+fn plain_figure(token: &Token, text: &str) -> Option<Figure> {
+    let cell = token.span().of(text);
+    match token.kind() {
+        _ if token.is_open() => None,
+        TokenKind::Digits => read_count(cell).map(Figure::Number),
+        TokenKind::Text => is_mark(cell).then_some(Figure::NotApplicable),
+        TokenKind::Bars => None,
+    }
 }
 
 /// Where the row stands in the version it belongs to.

@@ -17,7 +17,7 @@ const MAX_LABEL_BYTES: usize = 1024;
 const MAX_VALUE_CHARS: usize = 40;
 
 /// No unit is longer.
-const MAX_UNIT_BYTES: usize = 6;
+pub(crate) const MAX_UNIT_BYTES: u32 = 6;
 /// The longest character of a wording.
 const MAX_LETTER_BYTES: usize = 3;
 
@@ -62,7 +62,7 @@ fn classify_other(cell: &str, place: &mut Place) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
     }
-    if cell.len() <= MAX_UNIT_BYTES && whole_unit(cell).is_some() || is_mark(cell) {
+    if is_unit_or_mark(cell) {
         return Content::Value;
     }
     if cell.starts_with('第') {
@@ -117,6 +117,12 @@ fn classify_other(cell: &str, place: &mut Place) -> Content {
         return Content::Field;
     }
     Content::Unknown
+}
+
+/// Whether the cell is nothing but a unit, or a mark such as a dash.
+#[inline]
+pub(crate) fn is_unit_or_mark(cell: &str) -> bool {
+    cell.len() <= MAX_UNIT_BYTES as usize && whole_unit(cell).is_some() || is_mark(cell)
 }
 
 /// Whether the line is a figure, or the number of a page: `- 5 -`, `第 5 页 共 9 页`.

@@ -53,14 +53,12 @@ pub(crate) fn versions(rows: &Rows) -> (Vec<Evidence>, ArrayVec<SchemaVersion, 2
     for run in &rows.runs {
         let sheet = rows.sheets.get(usize::from(run.sheet)).filter(|sheet| !sheet.look_alike);
         let Some(sheet) = sheet else { continue };
-        match run.kind {
-            RunKind::Row(row) => {
-                if let Some(version) = version_of(Label::Row(row)) {
-                    found.push(Evidence { version, span: run.label });
-                }
+        if let RunKind::Row(row) = run.kind {
+            if let Some(version) = SchemaVersion::alone_with_row(row) {
+                found.push(Evidence { version, span: run.label });
             }
-            RunKind::Figures => {}
-            RunKind::Group | RunKind::Unknown => continue,
+        } else if run.kind != RunKind::Figures {
+            continue;
         }
         let count = if sheet.table == Table::Statistics { &mut old } else { &mut new };
         *count = count.saturating_add(1);

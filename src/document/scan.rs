@@ -84,7 +84,7 @@ impl Document {
                 (end, first) = (at.wrapping_sub(1), true);
                 continue;
             }
-            let (kind, len, behind) = match lead {
+            end = match lead {
                 b'\n' => {
                     (at, first) = (at.wrapping_add(1), true);
                     continue;
@@ -97,36 +97,23 @@ impl Document {
                     let len = rest.iter().take_while(|byte| **byte == b'|').count();
                     let goes_on = || !matches!(rest.get(1..), Some([b'\n' | b'\r', ..] | []));
                     self.framed |= first && len == 1 && goes_on();
-                    (TokenKind::Bars, len, len)
+                    self.push_token(text, Token::new(TokenKind::Bars, span(at, len), first));
+                    at.wrapping_add(len)
                 }
-                b'!'..=b'~' | 0xE4..=0xE9 => match digits(rest) {
-                    Some((len, behind)) => (TokenKind::Digits, len, behind),
-                    None => {
-                        let bar = match rest {
-                            // A unit, one character.
-                            [0xE4..=0xE9, _, _, b' ', b'|', ..] => Some(4),
-                            _ => bar_or_end(rest).filter(|bar| rest.get(*bar) == Some(&b'|')),
-                        };
-                        let Some(bar) = bar else { break };
-                        let len = match rest.get(..bar) {
-                            // A bracket or an ideograph, and a space before the bar, as most.
-                            Some([before @ .., b' '])
-                                if matches!(before, [.., b')'] | [.., 0xE4..=0xE9, _, _]) =>
-                            {
-                                before.len()
-                            }
-                            _ => text.get(at..at.wrapping_add(bar)).map_or(0, |cell| trim(cell).len()),
-                        };
-                        self.framed |= matches!(lead, b'-' | b':')
-                            && text.get(at..at.wrapping_add(len)).is_some_and(frame::is_rule_text);
-                        (TokenKind::Text, len, bar.wrapping_add(1))
-                    }
-                },
+                b'!'..=b'~' | 0xE4..=0xE9 => {
+                    let (kind, len, behind) = match digits(rest) {
+                        Some((len, behind)) => (TokenKind::Digits, len, behind),
+                        None => {
+                            let Some((len, behind)) = self.plain_cell(text, at, rest) else { break };
+                            (TokenKind::Text, len, behind)
+                        }
+                    };
+                    self.push_token(text, Token::new(kind, span(at, len), first));
+                    self.spaced |= behind > len.wrapping_add(1);
+                    at.wrapping_add(behind)
+                }
                 _ => break,
             };
-            self.push_token(text, Token::new(kind, span(at, len), first));
-            self.spaced |= kind != TokenKind::Bars && behind > len.wrapping_add(1);
-            end = at.wrapping_add(behind);
             (at, first) = match bytes.get(end..) {
                 Some([b'\n', ..]) => (end.wrapping_add(1), true),
                 Some([b'\r', b'\n', ..]) => (end.wrapping_add(2), true),
@@ -137,6 +124,26 @@ impl Document {
             *table = Some(index(end));
         }
         (at, first)
+    }
+
+    /// How many bytes the text has that `rest` begins with, and where the bar behind it ends.
+    #[inline(always)]
+    fn plain_cell(&mut self, text: &str, at: usize, rest: &[u8]) -> Option<(usize, usize)> {
+        let bar = match rest {
+            // A unit, one character.
+            [0xE4..=0xE9, _, _, b' ', b'|', ..] => 4,
+            _ => bar_or_end(rest).filter(|bar| rest.get(*bar) == Some(&b'|'))?,
+        };
+        let len = match rest.get(..bar) {
+            // A bracket or an ideograph, and a space before the bar, as most.
+            Some([before @ .., b' ']) if matches!(before, [.., b')'] | [.., 0xE4..=0xE9, _, _]) => {
+                before.len()
+            }
+            _ => text.get(at..at.wrapping_add(bar)).map_or(0, |cell| trim(cell).len()),
+        };
+        self.framed |= matches!(rest, [b'-' | b':', ..])
+            && text.get(at..at.wrapping_add(len)).is_some_and(frame::is_rule_text);
+        Some((len, bar.wrapping_add(1)))
     }
 
     /// Reads lines of prose outside of tables, as [`line`](Self::line) reads them, without a detour through all that a line may
@@ -351,9 +358,9 @@ impl Document {
     }
 
     /// Adds a token, and room as for a block.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push_token(&mut self, text: &str, token: Token) {
-        if self.tokens.len() == self.tokens.capacity() && self.tokens.len() >= MANY_TOKENS {
+        if self.tokens.len() == self.tokens.capacity() {
             self.make_room(text, token);
         }
         self.tokens.push(token);
@@ -361,6 +368,9 @@ impl Document {
 
     #[cold]
     fn make_room(&mut self, text: &str, token: Token) {
+        if self.tokens.len() < MANY_TOKENS {
+            return self.tokens.reserve(1);
+        }
         let behind = text.get(token.span.start() as usize..).unwrap_or_default();
         // Cells without bars are none of those that are counted.
         let least = (self.tokens.len() / 4).saturating_add(MIN_ROOM);

@@ -468,12 +468,14 @@ impl Row {
         const REQUESTS: usize = DisclosureRow::ALL.len();
         const PROCEEDINGS: usize = REQUESTS + RequestRow::ALL.len();
         const INDICATORS: usize = PROCEEDINGS + Proceeding::ALL.len();
-        match self {
-            Self::Disclosure(row) => row as usize,
-            Self::Request(row) => REQUESTS.wrapping_add(row as usize),
-            Self::Proceeding(row) => PROCEEDINGS.wrapping_add(row as usize),
-            Self::Indicator(row) => INDICATORS.wrapping_add(row as usize),
-        }
+        // A sum of two needs no jump.
+        let (before, at) = match self {
+            Self::Disclosure(row) => (0, row as usize),
+            Self::Request(row) => (REQUESTS, row as usize),
+            Self::Proceeding(row) => (PROCEEDINGS, row as usize),
+            Self::Indicator(row) => (INDICATORS, row as usize),
+        };
+        at.wrapping_add(before)
     }
 }
 
@@ -538,12 +540,13 @@ impl Column {
         const APPLICANTS: usize = DisclosureMeasure::ALL.len();
         const OUTCOMES: usize = APPLICANTS + Applicant::ALL.len();
         const VALUE: usize = OUTCOMES + ReviewOutcome::ALL.len();
-        match self {
-            Self::Measure(column) => column as usize,
-            Self::Applicant(column) => APPLICANTS.wrapping_add(column as usize),
-            Self::Outcome(column) => OUTCOMES.wrapping_add(column as usize),
-            Self::Value => VALUE,
-        }
+        let (before, at) = match self {
+            Self::Measure(column) => (0, column as usize),
+            Self::Applicant(column) => (APPLICANTS, column as usize),
+            Self::Outcome(column) => (OUTCOMES, column as usize),
+            Self::Value => return VALUE,
+        };
+        at.wrapping_add(before)
     }
 }
 

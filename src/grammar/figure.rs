@@ -109,13 +109,19 @@ pub(crate) fn read_count(cell: &str) -> Option<Number> {
 
 /// The number that at most [`MAX_COUNT_DIGITS`] ASCII digits spell.
 #[inline]
-pub(crate) fn count_of(digits: &[u8]) -> Number {
+fn count_of(digits: &[u8]) -> Number {
     if let [digit] = digits {
-        return Number::from(i64::from(digit & 0x0F));
+        return digit_of(*digit);
     }
     let value =
         digits.iter().fold(0_i64, |sum, digit| sum.wrapping_mul(10).wrapping_add(i64::from(digit & 0x0F)));
     Number::from(value)
+}
+
+/// The number that one ASCII digit spells.
+#[inline]
+pub(crate) fn digit_of(digit: u8) -> Number {
+    Number::from(i64::from(digit & 0x0F))
 }
 
 /// The longest mark, 不适用.

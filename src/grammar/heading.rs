@@ -62,10 +62,18 @@ pub const MAX_TITLE_CHARS: usize = 60;
 pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
     // One look at the first character spares most paragraphs the rest.
     match line.chars().next()? {
-        // Nor is a figure one.
-        '0'..='9' if line.bytes().all(|byte| byte.is_ascii_digit()) => return None,
+        // Nor is a figure one, or a year: a point stands behind the digits.
+        '0'..='9'
+            if !matches!(
+                line.bytes().find(|byte| !byte.is_ascii_digit()),
+                Some(b'.' | b',' | b':' | 0xE3 | 0xEF)
+            ) =>
+        {
+            return None;
+        }
         '(' | '（' | '0'..='9' | '０'..='９' | '#' | '*' | '第' | '\u{feff}' => {}
-        first if is_numeral(first) => {}
+        // Nor words that go on: 一是, 三类. No numeral, point or white space begins so.
+        first if is_numeral(first) && !matches!(line.as_bytes(), [_, _, _, 0xE6..=0xE9, ..]) => {}
         _ => return None,
     }
     let (body, _) = marks(line).ok()?;

@@ -51,7 +51,7 @@ pub(crate) fn unit_of_label(label: &str) -> Option<Option<Unit>> {
     for c in label.chars().rev() {
         match c {
             ')' | '）' => depth = depth.saturating_add(1),
-            _ if depth == 0 => return None,
+            _ if depth == 0 || letters > MAX_UNIT_LETTERS => return None,
             '(' | '（' if depth == 1 => break,
             '(' | '（' => depth = depth.saturating_sub(1),
             _ => letters = usize::from(c >= '\u{3400}').saturating_add(letters),
@@ -115,10 +115,11 @@ pub(crate) fn is_other(words: &str) -> bool {
         if !may_begin_other(first) {
             continue;
         }
+        let first = canonical(first);
         let letters = || rest.clone().filter(|c| !is_space(*c)).map(canonical);
         let begins = |word: &&str| {
             let mut word = word.chars();
-            word.next() == Some(canonical(first))
+            word.next() == Some(first)
                 && word.all({
                     let mut letters = letters();
                     move |c| letters.next() == Some(c)

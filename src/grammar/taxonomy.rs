@@ -39,6 +39,7 @@ use nom::character::complete::satisfy;
 use nom::combinator::{opt, recognize};
 
 use self::spelling::{annotation, is_wording, unannotated};
+use self::wordings::Wording;
 use super::{PResult, is_space};
 use crate::form::{Column, FIELDS, Field, Head, Row, TITLE_PARTS, TitlePart};
 use crate::glyph::{FoldTable, Folded, traditional};
@@ -175,11 +176,20 @@ struct Lexicon<T: 'static> {
     meanings: &'static [T],
     /// Each wording to the letter with its node, in the order of the form: all in one script, then all in the next. Most
     /// labels need no look at their letters.
-    wordings: Vec<(&'static str, &'static [T])>,
+    wordings: Vec<Printed<T>>,
     /// How many there are in one script.
     scripted: usize,
     /// The place of each among them.
     places: HashMap<&'static str, Place, BuildHasherDefault<EndsHasher>>,
+}
+
+/// A wording to the letter.
+struct Printed<T: 'static> {
+    /// Behind the number that the form prints before it.
+    numbered: &'static str,
+    label: &'static str,
+    /// None for what is no label.
+    meanings: &'static [T],
 }
 
 /// Hashes a wording by its length and ends: labels differ in one of them.
@@ -233,16 +243,16 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     fn of(all: &[(T, &[&str])]) -> Self {
         let each = all
             .iter()
-            .flat_map(|(meaning, labels)| labels.iter().map(|label| ((*label).to_owned(), Some(*meaning))));
+            .flat_map(|(meaning, labels)| labels.iter().map(|label| Wording::plain(label, Some(*meaning))));
         Self::new(&each.collect::<Vec<_>>())
     }
 
-    fn new(wordings: &[(String, Option<T>)]) -> Self {
+    fn new(wordings: &[Wording<T>]) -> Self {
         let fold = FoldTable::get();
         let mut keyed: Vec<(Vec<u16>, T)> = Vec::new();
-        for (wording, meaning) in wordings {
+        for Wording { label, meaning, .. } in wordings {
             let Some(meaning) = meaning else { continue };
-            let key = letters(fold, wording);
+            let key = letters(fold, label);
             if !key.is_empty() && !keyed.iter().any(|(other, seen)| *other == key && seen == meaning) {
                 keyed.push((key, *meaning));
             }
@@ -271,39 +281,42 @@ impl<T: Copy + PartialEq> Lexicon<T> {
 
     /// Adds every wording to the letter: Simplified, Traditional, and Traditional but for a few; each with the form's
     /// punctuation and with that of ASCII.
-    fn add_exact(&mut self, wordings: &[(String, Option<T>)]) {
+    fn add_exact(&mut self, wordings: &[Wording<T>]) {
         let mixed = |wording: &str| {
             let full = traditional(wording);
             let both = wording.chars().zip(full.chars());
             both.map(|(c, full)| if LEFT.contains(c) { c } else { full }).collect()
         };
-        let scripts: [&dyn Fn(&str) -> String; 3] = [&str::to_owned, &traditional, &mixed];
-        let punctuations: [&dyn Fn(&str) -> String; 2] = [&str::to_owned, &ascii_punctuation];
+        // The commonest first: a wording that is the same in several is found there, and the next ones are looked for with it.
+        let scripts: [&dyn Fn(&str) -> String; 3] = [&str::to_owned, &mixed, &traditional];
+        let punctuations: [&dyn Fn(&str) -> String; 2] = [&ascii_punctuation, &str::to_owned];
         // One behind the other in memory, too.
         let mut all = String::new();
         let mut ends = Vec::new();
         for (script, punctuation) in
             scripts.iter().flat_map(|script| punctuations.map(|other| (script, other)))
         {
-            for (wording, meaning) in wordings {
-                let wording = punctuation(&script(wording));
-                let walk = self.walk(&wording);
+            for Wording { number, label, meaning } in wordings {
+                let (number, label) = (punctuation(&script(number)), punctuation(&script(label)));
+                let walk = self.walk(&label);
                 let whole = walk.accepted.filter(|(node, _)| walk.exhausted && *node == walk.node);
                 let whole = whole.filter(|_| meaning.is_some());
-                all.push_str(&wording);
-                ends.push((all.len(), whole.map_or(ROOT, |(node, _)| node)));
+                all.push_str(&number);
+                all.push_str(&label);
+                ends.push((all.len(), number.len(), whole.map_or(ROOT, |(node, _)| node)));
             }
         }
         self.scripted = wordings.len();
         let mut rest: &'static str = all.leak();
         let mut at = 0_usize;
-        for (end, node) in ends {
-            let Some((wording, behind)) = rest.split_at_checked(end.saturating_sub(at)) else { break };
+        for (end, number, node) in ends {
+            let Some((numbered, behind)) = rest.split_at_checked(end.saturating_sub(at)) else { break };
             (rest, at) = (behind, end);
             let place = Place(self.wordings.len());
-            self.wordings.push((wording, self.meanings(node)));
+            let label = numbered.get(number..).unwrap_or_default();
+            self.wordings.push(Printed { numbered, label, meanings: self.meanings(node) });
             if node != ROOT {
-                self.places.entry(wording).or_insert(place);
+                self.places.entry(label).or_insert(place);
             }
         }
     }
@@ -377,7 +390,7 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         let wording = i.get(plain_number(i)..)?;
         let plain = || self.places.get(unannotated(wording, &mut ArrayString::new())?);
         let found = *self.places.get(wording).or_else(plain)?;
-        let (_, meanings) = *self.wordings.get(found.0)?;
+        let meanings = self.wordings.get(found.0)?.meanings;
         *place = self.near(*place, found, meanings).unwrap_or(found);
         Some(meanings)
     }
@@ -387,16 +400,16 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         let script = found.0.checked_div(self.scripted)?.checked_mul(self.scripted)?;
         let next = place.0.checked_rem(self.scripted)?.checked_add(script)?.checked_add(1)?;
         let mut ahead = self.wordings.get(next..)?.iter().take(NEAR);
-        Some(Place(next.checked_add(ahead.position(|(_, other)| *other == meanings)?)?))
+        Some(Place(next.checked_add(ahead.position(|other| other.meanings == meanings)?)?))
     }
 
     /// The meanings of `i`, if it is the wording behind the one at `place`; empty for what is no label.
     #[inline(always)]
     fn next(&self, i: &str, place: &mut Place) -> Option<&'static [T]> {
         let next = place.0.wrapping_add(1);
-        let (wording, meanings) = self.wordings.get(next)?;
+        let Printed { numbered, label, meanings } = *self.wordings.get(next)?;
         // No wording begins with a number.
-        if i != *wording && !is_numbered(i, wording) {
+        if i != numbered && !is_numbered(i, label) {
             return None;
         }
         place.0 = next;
@@ -557,7 +570,7 @@ pub(super) fn plain_number(i: &str) -> usize {
     }
 }
 
-/// Whether `i` is `wording` behind a number, or without one in another spelling.
+/// Whether `i` is `wording` behind another number or none, or in another spelling.
 #[inline(never)]
 fn is_numbered(i: &str, wording: &str) -> bool {
     i.get(plain_number(i)..).is_some_and(|i| is_wording(i, wording))
@@ -650,9 +663,12 @@ mod tests {
     fn all_labels_and_no_others_have_a_meaning() {
         let all = wordings::wordings();
         let printed = LABELS.wordings.iter().zip(all.iter().cycle());
-        for ((wording, meanings), (_, meaning)) in printed {
-            assert_eq!(meanings.is_empty(), meaning.is_none(), "{wording}");
-            assert_eq!(plain_number(wording), 0, "{wording}");
+        for (Printed { numbered, label, meanings }, wording) in printed {
+            assert_eq!(meanings.is_empty(), wording.meaning.is_none(), "{label}");
+            assert_eq!(plain_number(label), 0, "{label}");
+            let number = numbered.len() - label.len();
+            // 其中： has no such spelling.
+            assert!(plain_number(numbered) == number || numbered.starts_with("其中："), "{numbered}");
         }
     }
 }

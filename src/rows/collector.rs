@@ -6,7 +6,7 @@ mod sheets;
 
 use self::doubt::{is_glued, is_marked};
 use super::{BYTES_OF_RUN, MOST, Rows, Run, RunKind, Sheet};
-use crate::classify::{Content, classify, classify_next, is_page_number};
+use crate::classify::{Content, MAX_UNIT_BYTES, classify, classify_next, is_page_number, is_unit_or_mark};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Figure, Row, Table};
 use crate::grammar::figure::{is_digits, read_figure};
@@ -222,6 +222,17 @@ impl<'r, 't> Collector<'r, 't> {
                 Some(run) => run.push(at, token),
                 None => self.value(at, token),
             },
+            // The unit of a row or the dash for it, as most of the pre-2019 table have one.
+            TokenKind::Text
+                if !(self.row_lines && token.begins_line())
+                    && token.span().len() <= MAX_UNIT_BYTES
+                    && let Some(run) = &mut self.open
+                    && let cell = token.span().of(self.text)
+                    && !cell.is_ascii()
+                    && is_unit_or_mark(cell) =>
+            {
+                run.push(at, token);
+            }
             TokenKind::Text => self.cell(at, token),
         }
         (self.bars, self.lone_bar, self.leads) = (false, false, false);

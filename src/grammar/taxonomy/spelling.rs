@@ -10,7 +10,8 @@ use crate::glyph::canonical;
 #[inline]
 pub(super) fn annotation(i: &[u8], at: usize) -> Option<usize> {
     let [b'(', rest @ ..] = i.get(at..)? else { return None };
-    let latin = |byte: &&u8| matches!(**byte, b'a'..=b'z' | 0x80..=0xDF);
+    // The few marks of ASCII behind `z` stand in no brackets.
+    let latin = |byte: &&u8| matches!(**byte, b'a'..=0xDF);
     let len = rest.iter().take_while(latin).count();
     (rest.get(len) == Some(&b')')).then(|| at.wrapping_add(len).wrapping_add(2))
 }
@@ -25,58 +26,69 @@ pub(super) fn is_wording(i: &str, wording: &str) -> bool {
 #[inline(never)]
 fn is_varied(i: &str, wording: &str) -> bool {
     let (mut rest, mut letters) = (i.as_bytes(), wording.as_bytes());
-    loop {
-        let same = common_prefix(rest, letters);
-        let (Some(behind), Some(others)) = (rest.get(same..), letters.get(same..)) else { return false };
-        (rest, letters) = match (behind, others) {
-            ([], []) => return true,
-            ([b'(', ..], _) if let Some(end) = annotation(behind, 0) => {
-                (behind.get(end..).unwrap_or_default(), others)
+    // Most differ in a place or two, and what is behind them is as long.
+    while rest != letters {
+        (rest, letters) = different(rest, letters);
+        (rest, letters) = match (rest, letters) {
+            ([b'(', ..], _) if let Some(end) = annotation(rest, 0) => {
+                (rest.get(end..).unwrap_or_default(), letters)
             }
-            ([b' ', behind @ ..], _) => (behind, others),
+            ([b' ', behind @ ..], _) => (behind, letters),
             // A mark in ASCII, and full-width.
-            ([a @ b'!'..=b'?', behind @ ..], [0xEF, 0xBC, b, others @ ..]) if a.wrapping_add(0x60) == *b => {
+            ([a @ b'!'..=b'?', behind @ ..], [0xEF, 0xBC, b, others @ ..])
+            | ([0xEF, 0xBC, b, behind @ ..], [a @ b'!'..=b'?', others @ ..])
+                if a.wrapping_add(0x60) == *b =>
+            {
                 (behind, others)
             }
-            ([0xE4..=0xE9, _, _, next @ ..], [0xE4..=0xE9, _, _, expected @ ..])
-                if is_variant(i, behind.len(), wording, others.len()) =>
-            {
-                (next, expected)
-            }
-            _ => return false,
+            _ => match behind_variant((i, rest.len()), (wording, letters.len())) {
+                Some(behind) => behind,
+                None => return false,
+            },
         };
     }
+    true
 }
 
-/// How many bytes two texts have in common, up to the end of a character.
-#[inline]
-fn common_prefix(a: &[u8], b: &[u8]) -> usize {
+/// What is left of two texts from the first byte on in which they differ.
+#[inline(always)]
+fn different<'t>(mut a: &'t [u8], mut b: &'t [u8]) -> (&'t [u8], &'t [u8]) {
     const STEP: usize = 8;
-    let (steps, others) = (a.as_chunks::<STEP>().0, b.as_chunks::<STEP>().0);
-    let differ = |(a, b): (&[u8; STEP], &[u8; STEP])| u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
-    let whole = steps.iter().zip(others).map(differ).take_while(|differ| *differ == 0).count();
-    let mut same = whole.wrapping_mul(STEP);
-    match steps.get(whole).zip(others.get(whole)).map(differ) {
-        Some(differ) => same = same.wrapping_add((differ.trailing_zeros() >> 3) as usize),
-        None => {
-            while a.get(same).is_some_and(|byte| b.get(same) == Some(byte)) {
-                same = same.wrapping_add(1);
-            }
+    while let (Some((first, behind)), Some((second, others))) =
+        (a.split_first_chunk::<STEP>(), b.split_first_chunk::<STEP>())
+    {
+        let differ = u64::from_le_bytes(*first) ^ u64::from_le_bytes(*second);
+        if differ != 0 {
+            let same = (differ.trailing_zeros() >> 3) as usize;
+            return (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
         }
+        (a, b) = (behind, others);
     }
-    // Back to the beginning of the character that differs.
-    let within = |at: usize| [a, b].iter().any(|text| matches!(text.get(at), Some(0x80..=0xBF)));
-    while same > 0 && within(same) {
-        same = same.wrapping_sub(1);
+    while let ([first, behind @ ..], [second, others @ ..]) = (a, b)
+        && first == second
+    {
+        (a, b) = (behind, others);
     }
-    same
+    (a, b)
 }
 
-/// Whether the characters that stand so many bytes before the ends of two texts are one, in two scripts.
+/// What is behind the characters that differ so many bytes before the ends of two texts, if they are one ideograph in two
+/// scripts.
 #[cold]
-fn is_variant(i: &str, left: usize, wording: &str, expected: usize) -> bool {
-    let letter = |text: &str, left: usize| text.get(text.len().checked_sub(left)?..)?.chars().next();
-    letter(i, left).map(canonical) == letter(wording, expected).map(canonical)
+fn behind_variant<'t>(
+    (i, left): (&'t str, usize),
+    (wording, expected): (&'t str, usize),
+) -> Option<(&'t [u8], &'t [u8])> {
+    let (mut at, mut other) = (i.len().checked_sub(left)?, wording.len().checked_sub(expected)?);
+    // Their first bytes may be the same.
+    while !i.is_char_boundary(at) || !wording.is_char_boundary(other) {
+        (at, other) = (at.checked_sub(1)?, other.checked_sub(1)?);
+    }
+    let (mut letters, mut others) = (i.get(at..)?.chars(), wording.get(other..)?.chars());
+    let (a, b) = (letters.next()?, others.next()?);
+    let are_ideographs = [a, b].iter().all(|c| matches!(c, '\u{4000}'..='\u{9FFF}'));
+    let is_variant = are_ideographs && canonical(a) == canonical(b);
+    is_variant.then_some((letters.as_str().as_bytes(), others.as_str().as_bytes()))
 }
 
 /// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`. It is put together in `plain`.
@@ -118,6 +130,8 @@ mod tests {
         ] {
             assert!(is_wording(text, NOTE), "{text}");
         }
+        let ascii = "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)";
+        assert!(is_wording(NOTE, ascii));
         for text in [
             "",
             "（",

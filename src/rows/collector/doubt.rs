@@ -45,11 +45,16 @@ impl Collector<'_, '_> {
     }
 
     /// Puts the row in doubt that stands before other labels in one line: where it ends is not told, or whose its figures are.
+    #[inline]
     pub(super) fn joined(&mut self, token: &Token, banner: bool) {
+        if !token.begins_line() {
+            self.joined_within(token, banner);
+        }
+    }
+
+    fn joined_within(&mut self, token: &Token, banner: bool) {
         let is_line = self.layout == Layout::Grid;
-        if let Some(run) =
-            self.open.as_mut().filter(|run| !token.begins_line() && run.tokens.0 < run.tokens.1)
-        {
+        if let Some(run) = self.open.as_mut().filter(|run| run.tokens.0 < run.tokens.1) {
             run.interrupted |= is_line || self.row_lines && (run.tail || banner);
             // The pads of a row end its line.
             if run.tail && !run.interrupted {

@@ -19,11 +19,17 @@ impl Collector<'_, '_> {
         }
         let current = self.current();
         let table = current.map(|sheet| sheet.table);
+        // The head of a column and nothing else, as most that are no row.
+        if let [Label::Column(column)] = labels
+            && self.header
+            && column_table(*column) == table
+        {
+            return self.head(Some(Label::Column(*column)), span);
+        }
         let column = labels.iter().find_map(|label| match label {
             Label::Column(column) if column_table(*column) == table => Some(*column),
             _ => None,
         });
-        // The head of a column, as most that are no row.
         if let Some(column) = column.filter(|_| self.header) {
             return self.head(Some(Label::Column(column)), span);
         }

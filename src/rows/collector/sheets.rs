@@ -94,15 +94,12 @@ impl Collector<'_, '_> {
     }
 
     pub(super) fn head(&mut self, label: Option<Label>, span: Span) {
-        match label {
-            Some(Label::Column(_)) => self.outcomes = self.outcomes.saturating_add(1),
-            // One cut off counts all the same.
-            None if self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation) => {
-                self.outcomes = self.outcomes.saturating_add(1);
-            }
-            Some(Label::Row(_) | Label::Head(Head::Litigation)) => self.proceedings = true,
-            _ => {}
+        // One cut off counts all the same.
+        let is_cut = || self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation);
+        if matches!(label, Some(Label::Column(_))) || label.is_none() && is_cut() {
+            self.outcomes = self.outcomes.saturating_add(1);
         }
+        self.proceedings |= matches!(label, Some(Label::Row(_) | Label::Head(Head::Litigation)));
         if self.has_room(self.rows.heads.len(), BYTES_OF_HEAD, span) {
             self.rows.heads.push(HeadCell { label, span });
         }
