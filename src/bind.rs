@@ -64,7 +64,6 @@ pub(crate) fn bind(
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         foreign: Vec::new(),
         seen: [false; Row::COUNT],
-        units: 0,
         printed_units: None,
         spans: None,
         evenness: None,
@@ -156,9 +155,7 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
-    /// How many rows of the pre-2019 table had a unit so far.
-    units: usize,
-    /// How many of them have one at all, once asked.
+    /// How many rows of the pre-2019 table have a unit, once asked.
     printed_units: Option<usize>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
@@ -251,12 +248,9 @@ impl Binder<'_> {
             tokens = tokens.get(1..).unwrap_or_default();
             labels = labels.saturating_add(1);
             unit = Some(printed);
-            self.units = self.units.saturating_add(1);
         } else if row.table() == Table::Statistics
             && (is_lone_bar(tokens) && self.printed_units() > 0
-                || !is_pad(tokens, run)
-                    && (self.units > MIN_UNITS
-                        || !self.is_number(tokens) && self.printed_units() > MIN_UNITS))
+                || !is_pad(tokens, run) && self.printed_units() > MIN_UNITS)
         {
             // The other rows have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
             let cells = labels.saturating_add(tokens.len());

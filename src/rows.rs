@@ -7,6 +7,7 @@
 mod collector;
 
 use self::collector::{Collector, index};
+use crate::classify::{Content, classify};
 use crate::document::{BlockKind, Document, Layout, Shape, Token, TokenKind};
 use crate::form::{Row, Table};
 use crate::grammar::figure::whole_unit;
@@ -165,6 +166,11 @@ impl Rows {
                 }
                 if collector.sheet.is_none() {
                     continue;
+                }
+                // A banner without its bar: the bar may stand in the row above.
+                let is_banner = || matches!(classify(content), Content::Banner(_));
+                if gap == 0 && document.shape() == Shape::OwnLine && is_banner() {
+                    collector.doubt_last();
                 }
                 let part = digits || is_figure_and_words(content) || ends_a_figure(content);
                 if part && document.shape() != Shape::WholeRows {

@@ -48,7 +48,7 @@ pub(super) fn settle(
     }
     let (doubled, separated) = (all.is_doubled(), !split && all.is_separated());
     // Version 1.8 prints no pad, and no space before a bar; so does 1.9, with a row on each line.
-    let tight = !spaced && !split && !all.few(all.bare);
+    let tight = !spaced && !split && !all.few(all.bare) && all.bars <= all.bare;
     let before = split && before.saturating_mul(2) > frames.len();
     let mut ways = Vec::with_capacity(frames.len());
     for (block, (is_framed, are_rows)) in

@@ -150,7 +150,11 @@ impl Collector<'_, '_> {
             };
             let ends_form =
                 |version: &SchemaVersion| version.cells().last().is_some_and(|cell| cell.id.row == row);
-            run.cut_off = open && last.kind() != TokenKind::Bars && !SchemaVersion::ALL.iter().any(ends_form);
+            let ends_text = run.tokens.1 as usize >= self.tokens.len();
+            run.cut_off = open
+                && ends_text
+                && last.kind() != TokenKind::Bars
+                && !SchemaVersion::ALL.iter().any(ends_form);
         }
     }
 
@@ -233,7 +237,7 @@ impl Collector<'_, '_> {
 
     /// Puts the row read last in doubt.
     #[cold]
-    pub(super) fn doubt_last(&mut self) {
+    pub(in crate::rows) fn doubt_last(&mut self) {
         if let Some(run) = self.rows.runs.last_mut() {
             run.interrupted = true;
         }

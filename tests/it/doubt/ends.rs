@@ -81,3 +81,38 @@ fn a_bar_alone_below_a_unit_at_the_end_of_the_text() {
         "statistics/disclosure.normative_documents_issued/value"
     ));
 }
+
+#[test]
+fn a_banner_without_its_bar_below_a_row() {
+    let table = |bar: &str| {
+        format!(
+            "|\n信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n规章\n|\n182\n|\n195\n|\n910\n{bar}第二十条第（五）项\n|\n信息内容\n|\n本年处理决定数量\n"
+        )
+    };
+    assert!(doubts(&table(""), RULES));
+    assert!(!doubts(&table("|\n"), RULES));
+}
+
+#[test]
+fn a_row_without_a_unit_above_those_that_have_one() {
+    const DISCLOSED: &str = "statistics/disclosure.normative_documents_disclosed/value";
+    let table = |cells: &str| {
+        format!(
+            "|统计指标\n|单位\n|统计数\n|其中：主动公开规范性文件数\n{cells}|制发规范性文件总数\n|件\n|169\n|1.政府公报公开政府信息数\n|条\n|182\n|2.政府网站公开政府信息数\n|条\n|195\n"
+        )
+    };
+    assert!(doubts(&table("|11099\n|条\n主办单位：某某市财政局\n|156\n"), DISCLOSED));
+    assert!(!doubts(&table("|条\n|156\n"), DISCLOSED));
+}
+
+#[test]
+fn a_page_number_among_few_cells_that_begin_with_a_bar() {
+    const REPEALED: &str = "active_disclosure/rules/repealed";
+    let table = |page: &str| {
+        format!(
+            "|信息内容\n|本年制发件数\n{page}|本年废止件数\n|现行有效件数\n|规章\n|\n|15\n|7\n|行政规范性文件\n|1\n|2\n|3\n"
+        )
+    };
+    assert!(doubts(&table("5\n").split_once("|7").expect("the last figure").0, REPEALED));
+    assert!(!doubts(&table(""), REPEALED));
+}
