@@ -68,6 +68,7 @@ pub(crate) fn bind(
         spans: None,
         evenness: None,
         lone: false,
+        overfull: false,
         open: Open::None,
     };
     let (mut grid, mut width) = (None, None);
@@ -163,6 +164,8 @@ struct Binder<'b> {
     evenness: Option<(u16, (u32, u32))>,
     /// Whether no two rows of the printed table agree on its width.
     lone: bool,
+    /// Whether the row before has more cells than the form.
+    overfull: bool,
     /// The rows whose cells have lost their places.
     open: Open,
 }
@@ -269,7 +272,7 @@ impl Binder<'_> {
         }
         let again = self.see(row);
         let frame = Frame { first, columns, unit, labels, width, head };
-        let plain = !again && run.layout == Layout::Padded && !run.interrupted;
+        let plain = !again && run.layout == Layout::Padded && !run.interrupted && !self.overfull;
         if !plain || !self.regular(tokens, &frame, run.last) {
             self.irregular(row, run, tokens, again, &frame);
         }
@@ -313,8 +316,11 @@ impl Binder<'_> {
             let found = slots.printed.saturating_add(1);
             reading = Reading::Doubt { code: Code::SURPLUS_CELLS, found, expected: columns.printed.len() };
         }
-        if matches!(reading, Reading::Blank) && row.table() == Table::ReviewLitigation {
-            // What looks like a row of blanks may be the pad of a head over the one row of figures.
+        let overfull = matches!(reading, Reading::Doubt { code: Code::SURPLUS_CELLS, .. });
+        let below_overfull = core::mem::replace(&mut self.overfull, overfull);
+        if matches!(reading, Reading::Blank) && (below_overfull || row.table() == Table::ReviewLitigation) {
+            // What looks like a row of blanks may be the pad of a head over the one row of figures, and its figures may stand
+            // before its label.
             reading = Reading::Doubt { code: Code::POSITION_LOST, found: 0, expected: columns.printed.len() };
         }
         let dropped = slots.printed.saturating_add(slots.tail) >= columns.printed.len();

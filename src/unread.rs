@@ -1,12 +1,16 @@
 //! Rows of the form in a text in which no table was read: they are there, and a person should look.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use crate::classify::{Content, classify};
 use crate::document::{BlockKind, Document, MAX_LINE_BYTES};
 use crate::form::{Figure, Row, SchemaVersion};
+use crate::glyph::canonical;
 use crate::grammar::figure::{is_mark, read_figure, whole_unit};
-use crate::grammar::is_space;
 use crate::grammar::taxonomy::Label;
-use crate::grammar::trim;
+use crate::grammar::{is_space, trim};
 use crate::rows::Rows;
 use crate::span::Span;
 
@@ -17,6 +21,9 @@ const MIN_FIGURES: u32 = 3;
 const MIN_HEADS: usize = 3;
 /// So many heads of columns stand above a row, not among prose.
 const MIN_COLUMNS: usize = 2;
+/// A label of so many characters is long, and so many of them are a table.
+const LONG_LABEL: usize = 6;
+const MIN_LONG_LABELS: usize = 6;
 /// What sets cells apart that no bar ends.
 const GAP: &str = "  ";
 
@@ -62,8 +69,48 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
     let many = labels >= MIN_ROWS && figures >= MIN_FIGURES;
     // One is enough below heads, or with its unit.
     let one = labels > 0 && (columns >= MIN_COLUMNS || units > 0) || below_heads >= MIN_COLUMNS;
-    whole.filter(|_| has_row || many || one)
+    whole.filter(|_| has_row || many || one).or_else(|| anywhere(text))
 }
+
+/// From the first to the last long label of the form, where so many different ones stand in the text as in no prose: in ruled
+/// lines, in markup, in a line of their own.
+fn anywhere(text: &str) -> Option<Span> {
+    let long = LONG_LABELS.as_ref()?;
+    let folded: String = text.chars().filter(|c| !is_space(*c)).map(canonical).collect();
+    let mut seen = [false; Row::COUNT];
+    let mut whole: Option<(usize, usize)> = None;
+    for found in long.labels.find_iter(&folded) {
+        let row = long.rows.get(found.pattern().as_usize()).and_then(|row| seen.get_mut(row.ordinal()));
+        row.into_iter().for_each(|seen| *seen = true);
+        whole = Some((whole.map_or(found.start(), |(start, _)| start), found.end()));
+    }
+    let (start, end) = whole.filter(|_| seen.iter().filter(|seen| **seen).count() >= MIN_LONG_LABELS)?;
+    // Where the letters of the fold stand in the text.
+    let mut at = 0_usize;
+    let mut places = text.char_indices().filter(|(_, c)| !is_space(*c)).map(|(place, c)| {
+        let before = at;
+        at = at.saturating_add(canonical(c).len_utf8());
+        (before, place, place.saturating_add(c.len_utf8()))
+    });
+    let (_, first, _) = places.find(|(before, ..)| *before >= start)?;
+    let (_, _, last) = places.take_while(|(before, ..)| *before < end).last()?;
+    Some(Span::new(u32::try_from(first).ok()?, u32::try_from(last).ok()?))
+}
+
+/// Labels of rows that are too long to stand in prose often, and whose they are.
+struct LongLabels {
+    labels: AhoCorasick,
+    rows: Vec<Row>,
+}
+
+static LONG_LABELS: LazyLock<Option<LongLabels>> = LazyLock::new(|| {
+    let rows = SchemaVersion::ALL.iter().flat_map(|version| version.blocks()).flat_map(|block| block.rows);
+    let long = rows.filter(|spec| spec.label.chars().count() >= LONG_LABEL);
+    let letters = |label: &str| label.chars().filter(|c| !is_space(*c)).map(canonical).collect::<String>();
+    let (labels, rows): (Vec<String>, Vec<Row>) = long.map(|spec| (letters(spec.label), spec.row)).unzip();
+    let labels = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(labels).ok()?;
+    Some(LongLabels { labels, rows })
+});
 
 /// What gaps set apart in the line.
 fn cells(line: &str) -> impl Iterator<Item = &str> + Clone {

@@ -96,8 +96,8 @@ macro_rules! codes {
 
 codes! {
     NO_STATUTORY_TABLE = "no-statutory-table", Reading, Info,
-        "the report has no statutory table",
-        "报告中没有法定表格",
+        "no statutory table was read",
+        "未读出法定表格",
         "(四)申请处理情况。无";
     MISSING_ROW = "missing-row", Reading, Warning,
         "the source has no row for {cells}",

@@ -70,7 +70,7 @@ impl Renderer {
     ///
     /// let report = gongkai::parse("(四)申请处理情况。无\n")?;
     /// let shown = Renderer::new().language(Language::Chinese).render(report.source(), &report.diagnostics()[0]);
-    /// assert_eq!(shown, "提示[no-statutory-table]: 报告中没有法定表格");
+    /// assert_eq!(shown, "提示[no-statutory-table]: 未读出法定表格");
     /// # Ok::<(), gongkai::Error>(())
     /// ```
     #[must_use]

@@ -400,12 +400,20 @@ impl<'r, 't> Collector<'r, 't> {
     #[inline]
     fn close(&mut self) {
         // An unknown label with nothing behind it is a head, a note, a caption.
-        if let Some(run) =
+        if let Some(mut run) =
             self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
             && self.has_room(self.rows.runs.len(), BYTES_OF_RUN, run.label)
         {
             if run.kind == RunKind::Unknown {
                 self.doubt_above(run.tokens.0);
+            }
+            // A pad and nothing else below a row that shows nothing at all may be of that row.
+            let is_bare = |before: &Run| before.tokens.0 == before.tokens.1 && before.sheet == run.sheet;
+            if run.tail
+                && run.tokens.1.wrapping_sub(run.tokens.0) == 1
+                && self.rows.runs.last().is_some_and(is_bare)
+            {
+                run.interrupted |= run.layout == Layout::Padded;
             }
             self.rows.runs.push(run);
         }

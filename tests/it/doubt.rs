@@ -132,6 +132,20 @@ fn a_row_that_stands_in_no_table() {
     assert!(is_seen("信息内容    本年制发件数    本年废止件数\n规\n章    156    0\n"));
     assert!(is_seen("本年制发件数\n本年废止件数\n现行有效件数\n规\n章\n143\n\n156\n"));
     assert!(is_seen("信息内容    本年制发件数    本年废止件数    现行有效件数\n规\n章\n"));
+    // All in one line, in Traditional characters, within ruled lines.
+    let line = "一、本年新收政府信息公開申請數量 3 二、上年結轉政府信息公開申請數量 0 1.屬於國家秘密 0 2.其他法律行政法規禁止公開 0 3.危及“三安全一穩定” 0";
+    assert!(is_seen(&format!("{line} 4.保護第三方合法權益 0 5.屬於三類內部事務信息 0")));
+    assert!(!is_seen(line));
+    let ruled = |label: &str| format!("┌──┬──┐\n│{label}│3 │\n└──┴──┘\n");
+    let labels = [
+        "本年新收政府信息公开申请数量",
+        "上年结转政府信息公开申请数量",
+        "属于国家秘密",
+        "其他法律行政法规禁止公开",
+        "保护第三方合法权益",
+        "属于三类内部事务信息",
+    ];
+    assert!(is_seen(&labels.map(ruled).concat()));
     assert!(!is_seen("本年制发件数\n本年废止件数\n现行有效件数\n143\n"));
     assert!(!is_seen("规章\n143\n"));
     assert!(!is_seen("行政处罚\n行政许可\n行政强制\n本局认真落实各项要求。\n5\n"));

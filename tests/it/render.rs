@@ -126,7 +126,7 @@ fn a_blank_cell_gets_one_mark() {
 fn no_place_is_a_headline() {
     let finding = Diagnostic::new(Code::NO_STATUTORY_TABLE, None);
     let shown = Renderer::new().render(&source(""), &finding);
-    assert_eq!(shown, "info[no-statutory-table]: the report has no statutory table");
+    assert_eq!(shown, "info[no-statutory-table]: no statutory table was read");
 }
 
 #[test]

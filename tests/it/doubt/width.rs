@@ -68,3 +68,28 @@ fn a_group_with_figures_before_a_row_of_another() {
     assert!(doubts(&table("4.无正当理由大量反复申请"), OTHER));
     assert!(!doubts(&table("（七）总计"), OTHER));
 }
+
+#[test]
+fn a_pad_below_a_row_that_shows_nothing() {
+    let table = |rules: &str| {
+        format!(
+            "第二十条第（一）项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n规章 |\n{rules}行政规范性文件 |\n|||\n第二十条第（五）项 |\n|||\n"
+        )
+    };
+    const ISSUED: &str = "active_disclosure/normative_documents/issued";
+    assert!(doubts(&table(""), ISSUED));
+    assert!(!doubts(&table("|||\n"), ISSUED));
+    assert!(!doubts(&table("1 |\n2 |\n4 |\n"), ISSUED));
+}
+
+#[test]
+fn a_row_of_blanks_below_one_with_figures_to_spare() {
+    let table = |rules: &str| {
+        format!(
+            "第二十条第（一）项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n规章 |\n1 |\n2 |\n4 |\n{rules}行政规范性文件 |\n|||\n第二十条第（五）项 |\n|||\n"
+        )
+    };
+    const ISSUED: &str = "active_disclosure/normative_documents/issued";
+    assert!(doubts(&table("5 |\n6 |\n7 |\n"), ISSUED));
+    assert!(!doubts(&table(""), ISSUED));
+}
