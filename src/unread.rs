@@ -76,7 +76,8 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
 /// lines, in markup, in a line of their own.
 fn anywhere(text: &str) -> Option<Span> {
     let long = LONG_LABELS.as_ref()?;
-    let folded: String = text.chars().filter(|c| !is_space(*c)).map(canonical).collect();
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().filter(|c| !is_space(*c)).map(canonical));
     let mut seen = [false; Row::COUNT];
     let mut whole: Option<(usize, usize)> = None;
     for found in long.labels.find_iter(&folded) {
