@@ -68,6 +68,7 @@ pub(crate) fn bind(
         spans: None,
         evenness: None,
         lone: false,
+        widest: 0,
         overfull: false,
         open: Open::None,
     };
@@ -80,6 +81,7 @@ pub(crate) fn bind(
         {
             if grid.replace(sheet.grid) != Some(sheet.grid) {
                 (width, binder.lone) = width_of(sheet.grid, rest, rows);
+                binder.widest = 0;
             }
             binder.run(run, sheet, width, &mut heads);
         }
@@ -125,7 +127,7 @@ struct Heads {
     item: u8,
     /// Whether none of them names a column, or figures stand among them.
     nameless: bool,
-    /// In a grid: how many cells their line has.
+    /// How many cells and pads their line has, where that tells anything.
     cells: Option<usize>,
     /// `None` where they are not those of the form.
     columns: Option<Columns>,
@@ -142,7 +144,7 @@ struct Frame<'h> {
     labels: usize,
     /// How many cells and pads the rows of its table have.
     width: Option<u8>,
-    /// How many cells the line of its heads has, in a grid.
+    /// How many cells and pads the line of its heads has, where that tells anything.
     head: Option<usize>,
 }
 
@@ -164,6 +166,8 @@ struct Binder<'b> {
     evenness: Option<(u16, (u32, u32))>,
     /// Whether no two rows of the printed table agree on its width.
     lone: bool,
+    /// How many cells the broadest line of its heads has so far, in a grid.
+    widest: usize,
     /// Whether the row before has more cells than the form.
     overfull: bool,
     /// The rows whose cells have lost their places.
@@ -272,7 +276,9 @@ impl Binder<'_> {
         }
         let again = self.see(row);
         let frame = Frame { first, columns, unit, labels, width, head };
-        let plain = !again && run.layout == Layout::Padded && !run.interrupted && !self.overfull;
+        let is_lone = self.lone && head.is_some();
+        let doubtful = again || run.interrupted || self.overfull || is_lone;
+        let plain = !doubtful && run.layout == Layout::Padded;
         if !plain || !self.regular(tokens, &frame, run.last) {
             self.irregular(row, run, tokens, again, &frame);
         }
@@ -284,7 +290,7 @@ impl Binder<'_> {
         let Frame { first, columns, unit, labels, width, head } = *frame;
         let mut slots = slots(tokens, run.layout != Layout::Padded);
         slots.open |= run.cut_off;
-        let total = labels.saturating_add(slots.printed);
+        let total = labels.saturating_add(slots.printed).saturating_add(slots.tail);
         if run.layout == Layout::Grid {
             let fillers = self.fillers(row, run, columns.printed.len(), width);
             slots.drop_fillers(fillers);
@@ -299,10 +305,14 @@ impl Binder<'_> {
         let broadest = row.table() == Table::ActiveDisclosure && columns.printed.len() == MAX_MEASURES;
         let lone = lone || broadest && width.is_none() && slots.tail > 0;
         // In a grid a row is as wide as its heads, but where a group spans rows: one that is not has lost a cell, or has one
-        // too many that no other row has.
-        let known = width.map(usize::from) == Some(total) && !self.lone;
-        let other = row.table() != Table::Requests
-            && head.is_some_and(|head| if total < head { blanks } else { total > head && !known });
+        // too many that no other row has, or no heads. Elsewhere other rows tell, where there are any.
+        let known = width.map(usize::from) == Some(total) && !self.lone && total <= self.widest;
+        let is_other = |head| match run.layout {
+            Layout::Grid if total < head => blanks,
+            Layout::Grid => total > head && !known,
+            _ => self.lone && total > head,
+        };
+        let other = row.table() != Table::Requests && head.is_some_and(is_other);
         // Where each bar has a line, one that is lost may have gone to another place of the row.
         let torn = slots.open && self.document.shape() == Shape::OwnLine && self.is_joined(run);
         if (cut || lone || other || torn) && matches!(reading, Reading::InOrder) {
@@ -514,17 +524,22 @@ impl Binder<'_> {
         let names = |head: &HeadCell| matches!(head.label, Some(Label::Column(_)) | None);
         let nameless =
             sheet.table != Table::Statistics && (sheet.broken || !heads_of_sheet.iter().any(names));
-        let cells = self.head_cells(run, heads_of_sheet).filter(|_| run.layout == Layout::Grid);
+        let cells =
+            if run.layout == Layout::Grid || self.lone { self.head_cells(run, heads_of_sheet) } else { None };
+        self.widest = self.widest.max(cells.unwrap_or_default());
         *heads = Some(Heads { sheet: at, item: block.item, nameless, cells, columns });
     }
 
-    /// How many cells the line above the row has, if the last of these heads stands in it.
+    /// How many cells and pads the line above the row has, if the last of these heads stands in it, among others.
     fn head_cells(&self, run: &Run, heads: &[HeadCell]) -> Option<usize> {
         let above = self.document.all_tokens().get(..run.tokens.0 as usize)?;
         let (above, _) = above.split_at_checked(above.iter().rposition(Token::begins_line)?)?;
         let line = above.get(above.iter().rposition(Token::begins_line)?..)?;
         let last = heads.last()?.span;
-        line.iter().any(|token| token.span() == last).then_some(line.len())
+        let has_heads = line.len() > 1 && line.iter().any(|token| token.span() == last);
+        let cells =
+            |token: &Token| if token.kind() == TokenKind::Bars { token.span().len().max(1) } else { 1 };
+        has_heads.then(|| line.iter().map(|token| cells(token) as usize).sum())
     }
 
     /// Whether no bar stands between the row and the cell behind it.

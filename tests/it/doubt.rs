@@ -431,7 +431,7 @@ fn a_pad_that_no_other_row_bears_out() {
     const OPEN: &str = "active_disclosure/rules/newly_disclosed";
     let table = |row: &str, next: &str| {
         format!(
-            "| 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n| 规章 | {row} |  |\n| 规范性文件 | 182{next}"
+            "| 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |  |\n| 规章 | {row} |  |\n| 规范性文件 | 182{next}"
         )
     };
     assert!(doubts(&table(" |  | 156", ""), OPEN));

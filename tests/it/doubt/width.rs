@@ -93,3 +93,28 @@ fn a_row_of_blanks_below_one_with_figures_to_spare() {
     assert!(doubts(&table("5 |\n6 |\n7 |\n"), ISSUED));
     assert!(!doubts(&table(""), ISSUED));
 }
+
+#[test]
+fn a_column_without_a_head() {
+    const NEWLY: &str = "active_disclosure/normative_documents/newly_made";
+    let table = |column: [&str; 2]| {
+        let [first, second] = column;
+        format!(
+            "| 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n| --- | --- | --- | --- |\n\
+             | 规章 | {first}18 | 23 | 61 |\n| 规范性文件 | {second}1341 | 7546 |  |\n"
+        )
+    };
+    assert!(doubts(&table(["70000 | ", "70003 | "]), NEWLY));
+    assert!(!doubts(&table(["", ""]), NEWLY));
+}
+
+#[test]
+fn the_only_row_is_broader_than_its_heads() {
+    let table = |row: &str| {
+        format!(
+            "二、主动公开政府信息情况 | 第二十条第（一）项 |  |  |  |\n| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n| 规章 | {row} |\n| 行政规范性文件 | 182 | 195\n"
+        )
+    };
+    assert!(doubts(&table("143 | 143 | 156 | "), RULES));
+    assert!(!doubts(&table("143 | 143 | 156"), RULES));
+}
