@@ -112,6 +112,9 @@ impl<'r, 't> Collector<'r, 't> {
         let lines: usize = block.iter().map(|token| usize::from(token.begins_line())).sum();
         self.row_lines =
             layout == Layout::Grid || lines > 0 && block.len() >= lines.saturating_mul(ROW_TOKENS);
+        if self.sheet.is_none() {
+            self.stray_figures(block);
+        }
         self.cell_lines = block.len().saturating_sub(lines) <= lines / CELL_LINES;
         let (mut rest, mut at) = (block, from);
         while let Some((token, behind)) = rest.split_first() {
@@ -152,6 +155,20 @@ impl<'r, 't> Collector<'r, 't> {
                 next.kind() == TokenKind::Text
                     && !matches!(classify(next.span().of(self.text)), Content::Value)
             })
+    }
+
+    /// Counts figures between bars without any words, outside of the tables: whose they are nothing tells, in a document of
+    /// two dialects.
+    fn stray_figures(&mut self, block: &[Token]) {
+        if block.iter().any(|token| token.kind() == TokenKind::Text) {
+            return;
+        }
+        let mut figures = block.iter().filter(|token| token.kind() == TokenKind::Digits);
+        if let Some(first) = figures.next() {
+            let more = index(figures.count());
+            self.rows.strays.0 = self.rows.strays.0.saturating_add(more).saturating_add(1);
+            self.rows.strays.1.get_or_insert(first.span());
+        }
     }
 
     /// Ends the table.

@@ -1,5 +1,7 @@
 //! Bars that are lost around a label or at the end of the text.
 
+use gongkai::diagnostic::Code;
+
 use super::{RULES, doubts};
 
 const HEADS: &str = "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n";
@@ -115,4 +117,18 @@ fn a_page_number_among_few_cells_that_begin_with_a_bar() {
     };
     assert!(doubts(&table("5\n").split_once("|7").expect("the last figure").0, REPEALED));
     assert!(!doubts(&table(""), REPEALED));
+}
+
+#[test]
+fn figures_of_another_dialect_outside_of_the_tables() {
+    let other =
+        row(&["第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "55", "行政强制", "77"]);
+    let read = "第二十条第（六）项 | |\n信息内容 | 本年处理决定数量 |\n行政处罚 | 5 |\n行政强制 | 7 |\n";
+    let strays = |text: &str| {
+        let report = gongkai::parse(text).expect("within the limit");
+        report.diagnostics().iter().any(|found| found.code() == Code::UNBOUND_CELLS)
+    };
+    assert!(strays(&format!("{other}2022年\n{read}")));
+    assert!(strays(&format!("{read}2022年\n|\n{other}")));
+    assert!(!strays(read));
 }
