@@ -4,6 +4,9 @@ use memchr::{memchr, memchr2, memchr2_iter};
 
 use crate::grammar::{is_space, trim};
 
+/// No line of a broken label is longer than this, in bytes.
+pub(super) const MAX_BROKEN_BYTES: usize = 180;
+
 /// How many lines of `text` have no bar.
 pub(super) fn lines_without_bar(text: &[u8]) -> usize {
     let (mut lines, mut begins) = (0_usize, true);

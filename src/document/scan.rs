@@ -3,8 +3,8 @@
 use memchr::memchr2;
 
 use super::line::{
-    DIGIT_LINE, bar_or_end, below, cells_within, digit_lines, digits, is_rule_to_end, lines_without_bar,
-    may_be_bar, next_line, trim_line,
+    DIGIT_LINE, MAX_BROKEN_BYTES, bar_or_end, below, cells_within, digit_lines, digits, is_rule_to_end,
+    lines_without_bar, may_be_bar, next_line, trim_line,
 };
 use super::split::ends_rows_without_bar;
 use super::{
@@ -25,8 +25,6 @@ const MANY_TOKENS: usize = 1 << 11;
 const MIN_ROOM: usize = 8;
 /// So many figures alone on their lines may stand within a table with bars; a run of more is none of its.
 const MAX_ALONE: u32 = 64;
-/// No line of a broken label is longer than this, in bytes.
-pub(super) const MAX_BROKEN_BYTES: usize = 180;
 
 impl Document {
     /// The lines of `text` as blocks, with tokens as the bars stand.

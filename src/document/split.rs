@@ -9,8 +9,7 @@
 
 use memchr::memchr;
 
-use super::line::{below, may_be_bar, split_line};
-use super::scan::MAX_BROKEN_BYTES;
+use super::line::{MAX_BROKEN_BYTES, below, may_be_bar, split_line};
 use super::{Document, Token, TokenKind, ends_table, index, offset, span};
 use crate::classify::{Content, classify};
 use crate::form::Figure;

@@ -1,0 +1,72 @@
+//! The heads above the rows of a sheet: the columns they name, and how many cells their line has.
+
+use super::Binder;
+use crate::columns::{Columns, has_other_heads};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Layout, Token, TokenKind};
+use crate::form::{Block, CellId, Table};
+use crate::grammar::taxonomy::Label;
+use crate::rows::{HeadCell, Run, Sheet};
+
+/// The heads read last, and whose they are.
+pub(super) struct Heads {
+    sheet: u16,
+    item: u8,
+    /// Whether none of them names a column, or figures stand among them.
+    pub(super) nameless: bool,
+    /// How many cells and pads their line has, where that tells anything.
+    pub(super) cells: Option<usize>,
+    /// `None` where they are not those of the form.
+    pub(super) columns: Option<Columns>,
+}
+
+impl Binder<'_> {
+    /// Reads the heads of the sheet, unless they are those read last.
+    pub(super) fn read_heads(
+        &mut self,
+        run: &Run,
+        sheet: &Sheet,
+        block: &'static Block,
+        heads: &mut Option<Heads>,
+    ) {
+        let at = run.sheet;
+        if heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
+            return;
+        }
+        // The pre-2019 table has one column of figures, unless a head names others.
+        let heads_of_sheet = match sheet.table {
+            Table::Statistics => &[],
+            _ => self.rows.sheet_heads(sheet),
+        };
+        let others =
+            sheet.table == Table::Statistics && has_other_heads(self.rows.sheet_heads(sheet), self.text);
+        let columns = Columns::read(heads_of_sheet, block, self.text).filter(|_| !others);
+        for printed in columns.iter().flat_map(|columns| &columns.printed) {
+            if let (Some(head), Some(column)) =
+                (printed.by_place, block.columns.get(usize::from(printed.place)))
+            {
+                let cells = block.rows.iter().map(|row| CellId { row: row.row, column: column.column });
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells(cells));
+            }
+        }
+        let names = |head: &HeadCell| matches!(head.label, Some(Label::Column(_)) | None);
+        let nameless =
+            sheet.table != Table::Statistics && (sheet.broken || !heads_of_sheet.iter().any(names));
+        let cells =
+            if run.layout == Layout::Grid || self.lone { self.head_cells(run, heads_of_sheet) } else { None };
+        self.widest = self.widest.max(cells.unwrap_or_default());
+        *heads = Some(Heads { sheet: at, item: block.item, nameless, cells, columns });
+    }
+
+    /// How many cells and pads the line above the row has, if the last of these heads stands in it, among others.
+    fn head_cells(&self, run: &Run, heads: &[HeadCell]) -> Option<usize> {
+        let above = self.document.all_tokens().get(..run.tokens.0 as usize)?;
+        let (above, _) = above.split_at_checked(above.iter().rposition(Token::begins_line)?)?;
+        let line = above.get(above.iter().rposition(Token::begins_line)?..)?;
+        let last = heads.last()?.span;
+        let has_heads = line.len() > 1 && line.iter().any(|token| token.span() == last);
+        let cells =
+            |token: &Token| if token.kind() == TokenKind::Bars { token.span().len().max(1) } else { 1 };
+        has_heads.then(|| line.iter().map(|token| cells(token) as usize).sum())
+    }
+}
