@@ -360,7 +360,9 @@ impl Frame {
                     frame.cells = frame.cells.saturating_add(usize::from(line.len() == FRAMED_CELL));
                     let changed = frame.width.replace(line.len()).is_some_and(|width| width != line.len());
                     frame.changes = frame.changes.saturating_add(usize::from(changed));
-                    let spanned = line.get(1).is_some_and(is_empty_cell)
+                    // A few tell.
+                    let spanned = frame.spanned < MIN_SPANNED
+                        && line.get(1).is_some_and(is_empty_cell)
                         && line
                             .iter()
                             .skip(2)
