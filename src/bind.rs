@@ -19,28 +19,26 @@ mod report;
 mod review;
 mod slots;
 mod units;
+mod width;
 
 use arrayvec::ArrayVec;
 
-use self::fillers::MAX_MEASURES;
 use self::heads::Heads;
 use self::inferred::{Lost, Open};
 use self::slots::{Reading, fits, slots};
 use self::units::{is_lone_bar, printed_unit};
+use self::width::width_of;
 use crate::columns::{Columns, MAX_COLUMNS};
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::document::{Document, Layout, Shape, Token, TokenKind};
+use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{Cell, CellId, CellSpec, Figure, Form, Row, RowPlace, SchemaVersion, Table, Unit};
 use crate::grammar::figure::{digit_of, is_mark, read_count, read_figure};
-use crate::grammar::is_space;
 use crate::grammar::note::ends_in_note;
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
 /// Of more rows with a unit than this, one without is an exception.
 const MIN_UNITS: usize = 2;
-/// Widths of tables above this are not told apart.
-const MAX_WIDTH: usize = 40;
 
 /// Fills the form of `version` with the rows of the source.
 pub(crate) fn bind(
@@ -92,30 +90,6 @@ pub(crate) fn bind(
     binder.report_missing();
     let foreign = binder.foreign.into_iter().zip(binder.cells.split_off(specs.len())).collect();
     Form::new(version, binder.cells, foreign)
-}
-
-/// The width of the printed table that the first of `runs` begins, if it pads its rows: the sum of cells and pad on which
-/// most of its rows agree; and whether it is that of one row alone.
-fn width_of(grid: u16, runs: &[Run], rows: &Rows) -> (Option<u8>, bool) {
-    let mut counts = [0_u16; MAX_WIDTH];
-    let (mut padded, mut most, mut width) = (false, 0, 0);
-    let of_grid =
-        |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
-    for run in runs.iter().take_while(of_grid) {
-        if run.last && !run.tail && run.layout == Layout::Padded {
-            continue;
-        }
-        padded |= run.tail || run.layout == Layout::Grid;
-        let total = run.width.saturating_add(u16::from(run.labels));
-        if let Some(count) = counts.get_mut(usize::from(total)) {
-            *count = count.saturating_add(1);
-            // Of two widths with as many rows each, the larger: cells get lost more easily than they appear.
-            if (*count, total) > (most, width) {
-                (most, width) = (*count, total);
-            }
-        }
-    }
-    (u8::try_from(width).ok().filter(|_| padded), most < 2)
 }
 
 fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
@@ -276,7 +250,7 @@ impl Binder<'_> {
     /// Binds a row that is not as most are.
     #[inline(never)]
     fn irregular(&mut self, row: Row, run: &Run, tokens: &[Token], again: bool, frame: &Frame<'_>) {
-        let Frame { first, columns, unit, labels, width, head } = *frame;
+        let Frame { first, columns, unit, labels, width, .. } = *frame;
         let mut slots = slots(tokens, run.layout != Layout::Padded);
         slots.open |= run.cut_off;
         let total = labels.saturating_add(slots.printed).saturating_add(slots.tail);
@@ -284,29 +258,12 @@ impl Binder<'_> {
             let fillers = self.fillers(row, run, columns.printed.len(), width);
             slots.drop_fillers(fillers);
         }
-        let cut = run.layout == Layout::Grid && self.may_be_cut(row, run, &slots, width);
         let padded = width.filter(|_| run.layout == Layout::Padded);
         let mut reading = slots.read(columns.printed.len(), labels, padded, run.last);
-        // A pad that no other row bears out may be an empty cell, and an empty cell a bar too many.
-        let blanks = slots.filled < slots.printed;
-        let lone = self.lone && padded.is_some() && slots.tail > 0 && blanks;
-        // Nor has a row as broad as the table of the form any, where no other row tells that this one is broader.
-        let broadest = row.table() == Table::ActiveDisclosure && columns.printed.len() == MAX_MEASURES;
-        let lone = lone || broadest && width.is_none() && slots.tail > 0;
-        // In a grid a row is as wide as its heads, but where a group spans rows: one that is not has lost a cell, or has one
-        // too many that no other row has, or no heads. Elsewhere other rows tell, where there are any.
-        let known = width.map(usize::from) == Some(total) && !self.lone && total <= self.widest;
-        let is_other = |head| match run.layout {
-            Layout::Grid if total < head => blanks,
-            Layout::Grid => total > head && !known,
-            _ => self.lone && total > head,
-        };
-        let other = row.table() != Table::Requests && head.is_some_and(is_other);
-        // Where each bar has a line, one that is lost may have gone to another place of the row.
-        let torn = slots.open && self.document.shape() == Shape::OwnLine && self.is_joined(run);
-        if (cut || lone || other || torn) && matches!(reading, Reading::InOrder) {
+        if matches!(reading, Reading::InOrder)
+            && let Some(expected) = self.other_width(row, run, &slots, frame, total)
+        {
             let found = labels.saturating_add(slots.printed);
-            let expected = head.filter(|_| other).or(width.map(usize::from)).unwrap_or_default();
             reading = Reading::Doubt { code: Code::WIDTH_MISMATCH, found, expected };
         }
         if run.interrupted
@@ -486,15 +443,6 @@ impl Binder<'_> {
             _ => {}
         }
         Cell::new(reading.figure, span, unit)
-    }
-
-    /// Whether no bar stands between the row and the cell behind it.
-    fn is_joined(&self, run: &Run) -> bool {
-        let behind = self.document.all_tokens().get(run.tokens.1 as usize);
-        let between = tokens(self.document, run).last().zip(behind).and_then(|(last, behind)| {
-            self.text.get(last.span().end() as usize..behind.span().start() as usize)
-        });
-        between.is_some_and(|between| between.chars().all(is_space))
     }
 
     /// Marks the row as printed; whether it was before.
