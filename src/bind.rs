@@ -26,7 +26,7 @@ use arrayvec::ArrayVec;
 use self::heads::Heads;
 use self::inferred::{Lost, Open};
 use self::slots::{Reading, fits, slots};
-use self::units::{is_lone_bar, printed_unit};
+use self::units::printed_unit;
 use self::width::width_of;
 use crate::columns::{Columns, MAX_COLUMNS};
 use crate::diagnostic::{Code, Diagnostic, Findings};
@@ -36,9 +36,6 @@ use crate::grammar::figure::{digit_of, is_mark, read_count, read_figure};
 use crate::grammar::note::ends_in_note;
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
-
-/// Of more rows with a unit than this, one without is an exception.
-const MIN_UNITS: usize = 2;
 
 /// Fills the form of `version` with the rows of the source.
 pub(crate) fn bind(
@@ -121,8 +118,8 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
-    /// How many rows of the pre-2019 table have a unit, once asked.
-    printed_units: Option<usize>,
+    /// How many rows of the pre-2019 table have a unit, and whether a head names units, once asked.
+    printed_units: Option<(usize, bool)>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
     /// Of the grid asked last: how many rows of few figures are as wide as all others, and how many are not.
@@ -218,10 +215,7 @@ impl Binder<'_> {
             tokens = tokens.get(1..).unwrap_or_default();
             labels = labels.saturating_add(1);
             unit = Some(printed);
-        } else if row.table() == Table::Statistics
-            && (is_lone_bar(tokens) && self.printed_units() > 0
-                || !is_pad(tokens, run) && self.printed_units() > MIN_UNITS)
-        {
+        } else if row.table() == Table::Statistics && self.lacks_unit(run, tokens) {
             // The other rows have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
             let cells = labels.saturating_add(tokens.len());
             labels = labels.saturating_add(1);
@@ -454,12 +448,6 @@ impl Binder<'_> {
     fn row_span(&self, run: &Run) -> Option<Span> {
         Some(tokens(self.document, run).iter().fold(run.label, |span, token| span.to(token.span())))
     }
-}
-
-/// Whether a row shows nothing but the pad that tells how many of its cells are gone, or nothing at all.
-fn is_pad(tokens: &[Token], run: &Run) -> bool {
-    let pads = run.layout == Layout::Padded && tokens.len() < 2;
-    tokens.is_empty() || pads && tokens.iter().all(|token| token.kind() == TokenKind::Bars)
 }
 
 /// The figure of a cell of digits alone or of a dash, if its bar ends it.

@@ -1,14 +1,17 @@
 //! The units that rows and heads print, and the cells they stand in.
 
-use super::{Binder, MIN_UNITS, tokens};
+use super::{Binder, tokens};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Token, TokenKind};
+use crate::document::{Layout, Token, TokenKind};
 use crate::form::{CellSpec, Figure, Head, Row, Table, Unit};
 use crate::grammar::figure::{read_figure, whole_unit};
 use crate::grammar::note::{unit_of_caption, unit_of_label};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Run};
 use crate::span::Span;
+
+/// Of more rows with a unit than this, one without is an exception.
+const MIN_UNITS: usize = 2;
 
 impl Binder<'_> {
     /// The unit cell of a row of the pre-2019 table: `Some(None)` for one that names no unit.
@@ -17,21 +20,31 @@ impl Binder<'_> {
         whole_unit(token.span().of(self.text)).map(Some)
     }
 
-    /// How many rows of the pre-2019 table have a unit, above or below, as far as that matters; a head for it counts for many.
-    pub(super) fn printed_units(&mut self) -> usize {
+    /// How many rows of the pre-2019 table have a unit, above or below, as far as that matters, and whether a head names
+    /// units.
+    fn printed_units(&mut self) -> (usize, bool) {
         if let Some(units) = self.printed_units {
             return units;
         }
-        let many = MIN_UNITS.saturating_add(1);
         let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
+        let rows = self.rows.runs.iter().filter(with).take(MIN_UNITS.saturating_add(1)).count();
         let headed = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
-        let units = if self.rows.heads.iter().any(headed) {
-            many
-        } else {
-            self.rows.runs.iter().filter(with).take(many).count()
-        };
+        let units = (rows, self.rows.heads.iter().any(headed));
         self.printed_units = Some(units);
         units
+    }
+
+    /// Whether a row without a unit is in doubt, as others have one.
+    pub(super) fn lacks_unit(&mut self, run: &Run, tokens: &[Token]) -> bool {
+        if is_pad(tokens, run) && !is_lone_bar(tokens) {
+            return false;
+        }
+        let (rows, headed) = self.printed_units();
+        match tokens {
+            _ if is_lone_bar(tokens) => rows > 0 || headed,
+            _ if self.is_number(tokens) => rows > MIN_UNITS,
+            _ => rows > MIN_UNITS || headed,
+        }
     }
 
     /// The unit of a row, of which `unit` is the one that its heads or its unit cell name: where they name none, that of its label
@@ -88,11 +101,17 @@ fn is_money(unit: Unit) -> bool {
 }
 
 /// Whether one bar is all that a row shows.
-pub(super) fn is_lone_bar(tokens: &[Token]) -> bool {
+fn is_lone_bar(tokens: &[Token]) -> bool {
     matches!(tokens, [bar] if bar.kind() == TokenKind::Bars && bar.span().len() == 1)
 }
 
 /// The printed unit, where it is the cell's: a head names the unit of amounts, a row of the pre-2019 table its own.
 pub(super) fn printed_unit(spec: &CellSpec, unit: Option<Option<Unit>>) -> Option<Option<Unit>> {
     unit.filter(|_| spec.amount || spec.id.table() == Table::Statistics)
+}
+
+/// Whether a row shows nothing but the pad that tells how many of its cells are gone, or nothing at all.
+fn is_pad(tokens: &[Token], run: &Run) -> bool {
+    let pads = run.layout == Layout::Padded && tokens.len() < 2;
+    tokens.is_empty() || pads && tokens.iter().all(|token| token.kind() == TokenKind::Bars)
 }

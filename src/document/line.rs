@@ -61,6 +61,11 @@ pub(super) fn may_be_bar(line: &[u8]) -> bool {
     matches!(line, [b'|' | b' ' | b'\t' | 0xC2..=0xE3 | 0xEF, ..])
 }
 
+/// `text` from its first line on that is not empty.
+pub(super) fn skip_empty(text: &str) -> &str {
+    text.trim_start_matches(['\n', '\r'])
+}
+
 /// The lines below the one that `behind` is the rest of; nothing where it goes on.
 pub(super) fn below(behind: &str) -> &str {
     behind.strip_prefix('\r').unwrap_or(behind).strip_prefix('\n').unwrap_or_default()

@@ -155,7 +155,8 @@ impl Document {
                 _ => break,
             };
             let Some([b'\n', below @ ..]) = rest.get(len..) else { break };
-            if len > 0 && may_be_bar(below) {
+            let near = below.strip_prefix(b"\n").unwrap_or(below);
+            if len > 0 && may_be_bar(near) {
                 break;
             }
             let line = trim(text.get(at..at.wrapping_add(len)).unwrap_or_default());

@@ -6,10 +6,12 @@
 //! 3
 //! |
 //! ```
+//!
+//! Empty lines may stand around the cells, as the extractor prints them with formatting.
 
 use memchr::memchr;
 
-use super::line::{MAX_BROKEN_BYTES, below, may_be_bar, split_line};
+use super::line::{MAX_BROKEN_BYTES, below, may_be_bar, skip_empty, split_line};
 use super::{Document, Token, TokenKind, ends_table, index, offset, span};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
@@ -54,7 +56,7 @@ impl Document {
         at
     }
 
-    /// Reads a cell whose bar stands on the next line, and the bar; within a table the cell may be broken over lines.
+    /// Reads a cell whose bar stands on the next line, empty ones aside, and the bar; within a table the cell may be broken over lines.
     /// `None` where there is none, or the document is not of this kind.
     pub(super) fn split_cell<'t>(
         &mut self,
@@ -64,7 +66,7 @@ impl Document {
         table: &mut Option<u32>,
     ) -> Option<&'t str> {
         // One look at what begins the next line spares most prose the rest.
-        if !self.is_split() && !may_be_bar(below(behind).as_bytes()) {
+        if !self.is_split() && !may_be_bar(skip_empty(below(behind)).as_bytes()) {
             return None;
         }
         let most = if self.is_split() && table.is_some() { MAX_BROKEN_LINES } else { 1 };
@@ -91,7 +93,7 @@ impl Document {
                 return rest.get(offset(rest, line).saturating_sub(1)..);
             }
             let end = offset(text, content).saturating_add(content.len());
-            behind = next;
+            behind = skip_empty(next);
             let bar = split_line(behind).map_or(behind, |(bar, _)| bar);
             if trim(bar) != "|" {
                 // A figure does not go on with the next line: its bar is lost, or it ends its row.

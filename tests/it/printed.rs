@@ -162,3 +162,23 @@ fn rows_of_several_lines_between_rules() {
     assert_eq!(shown(&report, "statistics/applications.replied.correction_requested/value"), None);
     assert_eq!(shown(&report, "statistics/applications.replied.redirected/value"), number(6));
 }
+
+/// trafilatura 1.9 with formatting: an empty line between a cell and its bar, and between the parts of a cell.
+#[test]
+fn empty_lines_around_bars_on_lines_of_their_own() {
+    let cells = |cells: &[&str]| cells.iter().map(|cell| format!("{cell}\n\n|\n")).collect::<String>();
+    let text = [
+        "第二十条第（一）项\n\n|\n",
+        &cells(&["信息内容", "本年制发\n\n件数", "本年废止件数", "现行有效件数", "规章", "3", "", "9"]),
+        &cells(&["行政规范性文件", "1", "2", "4", "第二十条第（五）项", "信息内容", "本年处理决定数量"]),
+        &cells(&["行政许可", "5"]),
+        "\n三、收到和处理政府信息公开申请情况\n",
+    ]
+    .concat();
+    let report = read(&text);
+    assert_eq!(shown(&report, ISSUED), number(3));
+    assert_eq!(shown(&report, REPEALED), Some(Figure::Blank));
+    assert_eq!(shown(&report, IN_FORCE), number(9));
+    assert_eq!(shown(&report, "active_disclosure/normative_documents/in_force"), number(4));
+    assert_eq!(shown(&report, "active_disclosure/licensing/decisions"), number(5));
+}
