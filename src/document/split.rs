@@ -102,7 +102,8 @@ impl Document {
                     && table.is_some()
                     && (read_figure(content).figure != Figure::Text || is_whole())
                 {
-                    let cell = span(offset(text, content), content.len());
+                    let start = offset(text, first);
+                    let cell = span(start, end.saturating_sub(start));
                     let open = !self.tight;
                     self.push_token(text, Token { open, ..Token::new(TokenKind::Text, cell, false) });
                     *table = Some(cell.end());
