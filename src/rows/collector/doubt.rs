@@ -1,5 +1,7 @@
 //! What puts a row in doubt: figures, bars and words that may be its own, or another's.
 
+use memchr::memchr;
+
 use super::Collector;
 use crate::classify::{Content, classify};
 use crate::document::{Layout, Token, TokenKind};
@@ -224,8 +226,8 @@ impl Collector<'_, '_> {
                 Content::Labels { labels: [Label::Head(Head::Group(_)), ..], fragment: false, .. }
             )
         };
-        let glued =
-            self.layout == Layout::Cells && text.split_once('\n').is_some_and(|(line, _)| is_group(line));
+        let line = || memchr(b'\n', text.as_bytes()).and_then(|end| text.get(..end));
+        let glued = self.layout == Layout::Cells && line().is_some_and(is_group);
         let below = self.tokens.get(at.saturating_add(1) as usize);
         let is_bar = |token: &Token| token.kind() == TokenKind::Bars && !token.span().is_empty();
         let unclosed = label.is_open() && below.is_some_and(is_bar);
