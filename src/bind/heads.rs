@@ -8,6 +8,9 @@ use crate::form::{Block, CellId, Table};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Run, Sheet};
 
+/// A row and the line of heads above it have no more tokens than these.
+const MAX_LINES_TOKENS: usize = 128;
+
 /// The heads read last, and whose they are.
 pub(super) struct Heads {
     sheet: u16,
@@ -60,7 +63,8 @@ impl Binder<'_> {
 
     /// How many cells and pads the line above the row has, if the last of these heads stands in it, among others.
     fn head_cells(&self, run: &Run, heads: &[HeadCell]) -> Option<usize> {
-        let above = self.document.all_tokens().get(..run.tokens.0 as usize)?;
+        let end = run.tokens.0 as usize;
+        let above = self.document.all_tokens().get(end.saturating_sub(MAX_LINES_TOKENS)..end)?;
         let (above, _) = above.split_at_checked(above.iter().rposition(Token::begins_line)?)?;
         let line = above.get(above.iter().rposition(Token::begins_line)?..)?;
         let last = heads.last()?.span;
