@@ -115,7 +115,7 @@ fn a_page_number_among_few_cells_that_begin_with_a_bar() {
             "|信息内容\n|本年制发件数\n{page}|本年废止件数\n|现行有效件数\n|规章\n|\n|15\n|7\n|行政规范性文件\n|1\n|2\n|3\n"
         )
     };
-    assert!(doubts(&table("5\n").split_once("|7").expect("the last figure").0, REPEALED));
+    assert!(doubts(table("5\n").split_once("|7").expect("the last figure").0, REPEALED));
     assert!(!doubts(&table(""), REPEALED));
 }
 
