@@ -6,10 +6,12 @@
 //! | `单位：元`, on a line above the table | the same |
 //! | `1.当面申请数（上年）`, `本年制发件数（累计）` | other figures than the form asks for |
 
+use std::sync::LazyLock;
+
 use super::figure::unit;
 use super::{is_space, trim};
 use crate::form::Unit;
-use crate::glyph::{Cleaner, annotation, canonical};
+use crate::glyph::{Cleaner, Ideographs, annotation, canonical};
 
 /// The unit that a head names in a note of its own: `本年收费金额（单位：万元）`, `[单位:元]`, `(以万元为单位)`.
 ///
@@ -132,39 +134,13 @@ pub(crate) fn is_other(words: &str) -> bool {
     false
 }
 
-/// Whether one of these words begins with the letter, in either script.
-const fn may_begin_other(letter: char) -> bool {
-    matches!(
-        letter,
-        '上' | '去'
-            | '历'
-            | '歷'
-            | '曆'
-            | '累'
-            | '同'
-            | '环'
-            | '環'
-            | '增'
-            | '占'
-            | '佔'
-            | '不'
-            | '预'
-            | '預'
-            | '计'
-            | '計'
-            | '编'
-            | '編'
-            | '代'
-            | '区'
-            | '區'
-            | '市'
-            | '县'
-            | '縣'
-            | '乡'
-            | '鄉'
-            | '街'
-    )
+/// Whether one of these words begins with the letter, in any script.
+fn may_begin_other(letter: char) -> bool {
+    OTHER_BEGINNINGS.has(letter).unwrap_or_else(|| !letter.is_ascii())
 }
+
+static OTHER_BEGINNINGS: LazyLock<Ideographs> =
+    LazyLock::new(|| Ideographs::of(|c| OTHER.iter().any(|word| word.starts_with(canonical(c)))));
 
 /// Words of other years, several years, changes, parts.
 const OTHER: [&str; 21] = [
@@ -211,6 +187,17 @@ fn is_bare(head: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_other_figures_in_any_script() {
+        // Traditional, Japanese, and compatibility ideographs.
+        for words in
+            ["上年", "歷年", "暦年", "歴年", "\u{F94F}計", "縣級", "県級", "增幅", "増幅", "\u{F967}含"]
+        {
+            assert!(is_other(words), "{words}");
+        }
+        assert!(!is_other("含自然人"));
+    }
 
     #[test]
     fn units_of_labels_and_captions() {
