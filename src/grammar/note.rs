@@ -38,24 +38,30 @@ pub(crate) fn noted_unit(head: &str) -> Option<Option<Unit>> {
 
 /// Whether a label ends in a note, an ideograph before its bracket: in an annotation there is none.
 #[inline]
-pub(crate) const fn ends_in_note(label: &str) -> bool {
-    matches!(label.as_bytes(), [.., 0xE4..=0xE9, _, _, b')'] | [.., 0xE4..=0xE9, _, _, 0xEF, 0xBC, 0x89])
+pub(crate) fn ends_in_note(label: &str) -> bool {
+    // As nearly all end.
+    !matches!(label.as_bytes(), [.., 0xE4..=0xE9, _, _]) && up_to_note(label).is_some()
+}
+
+/// The label up to the bracket of the note that it ends in, without a colon behind it.
+fn up_to_note(label: &str) -> Option<&str> {
+    let label = label.trim_end_matches(|c| is_space(c) || matches!(c, ':' | '：'));
+    let note = trim(label.strip_suffix(CLOSING)?);
+    matches!(note.as_bytes(), [.., 0xE4..=0xE9, _, _]).then_some(label)
 }
 
 /// The unit that the label of a row names in a note behind it: `行政事业性收费（元）`. The notes of the form are longer.
 pub(crate) fn unit_of_label(label: &str) -> Option<Option<Unit>> {
-    if !ends_in_note(label) {
-        return None;
-    }
+    let label = up_to_note(label)?;
     let mut depth = 0_u32;
     // How many ideographs stand in the brackets that end the label; annotations have none, and brackets of their own.
     let mut letters = 0;
     for c in label.chars().rev() {
         match c {
-            ')' | '）' => depth = depth.saturating_add(1),
+            _ if CLOSING.contains(&c) => depth = depth.saturating_add(1),
             _ if depth == 0 || letters > MAX_UNIT_LETTERS => return None,
-            '(' | '（' if depth == 1 => break,
-            '(' | '（' => depth = depth.saturating_sub(1),
+            _ if OPENING.contains(&c) && depth == 1 => break,
+            _ if OPENING.contains(&c) => depth = depth.saturating_sub(1),
             _ => letters = usize::from(c >= '\u{3400}').saturating_add(letters),
         }
     }
@@ -203,6 +209,10 @@ mod tests {
     fn units_of_labels_and_captions() {
         for (label, wanted) in [
             ("行政事业性收费（元）", Some(Some(Unit::Yuan))),
+            ("行政事业性收费(元 )", Some(Some(Unit::Yuan))),
+            ("行政事业性收费（元　）：", Some(Some(Unit::Yuan))),
+            ("行政事业性收费[元]", Some(Some(Unit::Yuan))),
+            ("行政事业性收费【单位：元】", Some(Some(Unit::Yuan))),
             ("七、依申请公开信息收取的费用(单位:万元)", Some(Some(Unit::WanYuan))),
             ("（一）收到申请数（件）", Some(Some(Unit::Jian))),
             ("（四）政府信息公开专项经费（单位：美元）", Some(None)),
