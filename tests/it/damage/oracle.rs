@@ -148,8 +148,8 @@ fn cells<'p>(page: &'p Page) -> Vec<Cell<'p>> {
                     behind.push(part);
                 }
             }
-            // One bar at the end of the page ends the last cell.
-            if bars >= each || !behind.is_empty() {
+            // One bar at the end of the page may end the last cell, or stand before one that is cut off: it is none by itself.
+            if bars > each || !behind.is_empty() {
                 flush(&mut cells, bars, &behind);
             }
             cells
@@ -388,11 +388,7 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
             vec![GLUED, Cell { role: Role::BrokenLabel, core: "" }]
         }
         // Words, whatever stands behind them.
-        [first, rest @ ..]
-            if is_wording(first) && !rest.iter().any(|chunk| matches!(chunk.role, Role::Label(_))) =>
-        {
-            vec![Cell { role: Role::BrokenLabel, core: "" }]
-        }
+        [first, ..] if is_wording(first) => vec![Cell { role: Role::BrokenLabel, core: "" }],
         [before @ .., last]
             if matches!(last.role, Role::Label(_))
                 && before.first().is_some_and(is_figure)
