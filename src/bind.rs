@@ -26,7 +26,7 @@ use arrayvec::ArrayVec;
 use self::heads::Heads;
 use self::inferred::{Lost, Open};
 use self::slots::{Reading, fits, slots};
-use self::units::printed_unit;
+use self::units::{PrintedUnits, printed_unit};
 use self::width::width_of;
 use crate::columns::{Columns, MAX_COLUMNS};
 use crate::diagnostic::{Code, Diagnostic, Findings};
@@ -118,8 +118,8 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [bool; Row::COUNT],
-    /// How many rows of the pre-2019 table have a unit, and whether a head names units, once asked.
-    printed_units: Option<(usize, bool)>,
+    /// What the pre-2019 table shows of units, once asked.
+    printed_units: Option<PrintedUnits>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
     spans: Option<(u16, bool)>,
     /// Of the grid asked last: how many rows of few figures are as wide as all others, and how many are not.
@@ -209,23 +209,28 @@ impl Binder<'_> {
         let mut tokens = tokens(self.document, run);
         let mut unit = columns.unit;
         let mut labels = usize::from(run.labels);
-        if row.table() == Table::Statistics
-            && let Some(printed) = self.unit_cell(tokens)
-        {
-            tokens = tokens.get(1..).unwrap_or_default();
-            labels = labels.saturating_add(1);
-            unit = Some(printed);
-        } else if row.table() == Table::Statistics && self.lacks_unit(run, tokens) {
+        if row.table() == Table::Statistics {
+            let printed = self.unit_cell(tokens);
+            if printed.is_some() {
+                tokens = tokens.get(1..).unwrap_or_default();
+                unit = printed;
+            }
+            let in_doubt = match printed {
+                Some(_) => self.lacks_figure(run, tokens),
+                None => self.lacks_unit(run, tokens),
+            };
             // The other rows have a unit: of several cells, or one that may be the unit's, which is the figure is not told.
-            let cells = labels.saturating_add(tokens.len());
-            labels = labels.saturating_add(1);
-            let code = if self.is_number(tokens) { Code::WIDTH_MISMATCH } else { Code::POSITION_LOST };
-            let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
-            let finding = finding.with_counts(count(cells), count(labels.saturating_add(1)));
-            self.findings.push(finding);
-            if code == Code::POSITION_LOST {
-                self.see(row);
-                return;
+            let cells = labels.saturating_add(usize::from(printed.is_some())).saturating_add(tokens.len());
+            labels = labels.saturating_add(usize::from(printed.is_some() || in_doubt));
+            if in_doubt {
+                let code = if self.is_number(tokens) { Code::WIDTH_MISMATCH } else { Code::POSITION_LOST };
+                let finding = Diagnostic::new(code, self.row_span(run)).with_cells(self.ids(row));
+                let finding = finding.with_counts(count(cells), count(labels.saturating_add(1)));
+                self.findings.push(finding);
+                if code == Code::POSITION_LOST {
+                    self.see(row);
+                    return;
+                }
             }
         }
         if ends_in_note(run.label.of(self.text)) || !self.rows.captions.is_empty() {

@@ -50,7 +50,7 @@ pub(crate) fn find(rows: &Rows, document: &Document, text: &str) -> Option<Span>
         units = units.saturating_add(u32::from(whole_unit(line).is_some()));
         // 规章    3    5    7
         let mut cells = cells(line);
-        let here = cells.clone().filter(|cell| means(cell, is_column)).count();
+        let here = cells.clone().filter(|cell| means(cell, is_head)).count();
         if here >= MIN_HEADS {
             return Some(block.span());
         }
@@ -136,8 +136,9 @@ fn means(words: &str, is_meant: impl Fn(&Label) -> bool) -> bool {
     }
 }
 
-fn is_column(label: &Label) -> bool {
-    matches!(label, Label::Column(_))
+/// Whether it is a head: of a column, of the labels, of units.
+fn is_head(label: &Label) -> bool {
+    matches!(label, Label::Column(_) | Label::Head(_))
 }
 
 /// Whether the label is of a row that has figures.

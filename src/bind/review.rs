@@ -6,7 +6,7 @@ use super::slots::slots;
 use super::{Binder, Frame, count, tokens};
 use crate::columns::{MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Layout;
+use crate::document::{Layout, Token, TokenKind};
 use crate::form::{CellId, Proceeding, Row};
 use crate::rows::{Run, Sheet};
 
@@ -26,7 +26,11 @@ impl Binder<'_> {
             return;
         }
         let slots = slots(of_run, run.layout != Layout::Padded);
-        let complete = slots.printed == REVIEW_CELLS && !slots.broken && slots.tail == 0 && !run.interrupted;
+        // A figure alone below heads that spaces line up may be the number of a page.
+        let is_gap = |token: &Token| token.kind() == TokenKind::Bars && token.span().is_empty();
+        let is_lone = slots.filled == 1 && of_run.iter().any(is_gap);
+        let complete =
+            slots.printed == REVIEW_CELLS && !(slots.broken || slots.tail > 0 || run.interrupted || is_lone);
         let bound = columns.as_ref().filter(|_| complete).map_or(&[][..], |columns| &columns.printed);
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
         let at = |printed: &Printed| first.saturating_add(usize::from(printed.place));

@@ -12,6 +12,19 @@ use crate::span::Span;
 
 /// Of more rows with a unit than this, one without is an exception.
 const MIN_UNITS: usize = 2;
+/// A row of more tokens than these has a bar behind its unit and its figure.
+const MIN_FULL_TOKENS: usize = 2;
+
+/// What the pre-2019 table shows of units.
+#[derive(Clone, Copy)]
+pub(super) struct PrintedUnits {
+    /// How many rows have one, as far as that matters.
+    rows: usize,
+    /// Whether a head names units.
+    headed: bool,
+    /// Whether a bar stands behind the figure of a row with a unit.
+    padded: bool,
+}
 
 impl Binder<'_> {
     /// The unit cell of a row of the pre-2019 table: `Some(None)` for one that names no unit.
@@ -20,18 +33,26 @@ impl Binder<'_> {
         whole_unit(token.span().of(self.text)).map(Some)
     }
 
-    /// How many rows of the pre-2019 table have a unit, above or below, as far as that matters, and whether a head names
-    /// units.
-    fn printed_units(&mut self) -> (usize, bool) {
+    /// What the pre-2019 table shows of units.
+    fn printed_units(&mut self) -> PrintedUnits {
         if let Some(units) = self.printed_units {
             return units;
         }
         let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
-        let rows = self.rows.runs.iter().filter(with).take(MIN_UNITS.saturating_add(1)).count();
         let headed = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
-        let units = (rows, self.rows.heads.iter().any(headed));
+        let is_full = |run: &Run| run.tail && tokens(self.document, run).len() > MIN_FULL_TOKENS;
+        let units = PrintedUnits {
+            rows: self.rows.runs.iter().filter(with).take(MIN_UNITS.saturating_add(1)).count(),
+            headed: self.rows.heads.iter().any(headed),
+            padded: self.rows.runs.iter().filter(with).any(is_full),
+        };
         self.printed_units = Some(units);
         units
+    }
+
+    /// Whether a row has nothing behind its unit but a bar that stands behind the figures of others too.
+    pub(super) fn lacks_figure(&mut self, run: &Run, tokens: &[Token]) -> bool {
+        run.layout == Layout::Padded && is_lone_bar(tokens) && self.printed_units().padded
     }
 
     /// Whether a row without a unit is in doubt, as others have one.
@@ -39,7 +60,7 @@ impl Binder<'_> {
         if is_pad(tokens, run) && !is_lone_bar(tokens) {
             return false;
         }
-        let (rows, headed) = self.printed_units();
+        let PrintedUnits { rows, headed, .. } = self.printed_units();
         match tokens {
             _ if is_lone_bar(tokens) => rows > 0 || headed,
             _ if self.is_number(tokens) => rows > MIN_UNITS,

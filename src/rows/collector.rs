@@ -64,6 +64,8 @@ pub(super) struct Collector<'r, 't> {
     last_row: Option<Row>,
     /// Whether a row of the sheet stood below one that the form has behind it.
     disordered: bool,
+    /// A head that more than one table has, read last, in none of them.
+    stray_head: Option<(&'static [Label], Span)>,
     /// Where in the form the last label stands.
     place: Place,
 }
@@ -96,6 +98,7 @@ impl<'r, 't> Collector<'r, 't> {
             proceedings: false,
             last_row: None,
             disordered: false,
+            stray_head: None,
             place: Place::default(),
         }
     }

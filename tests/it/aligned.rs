@@ -2,6 +2,8 @@
 
 use gongkai::diagnostic::Code;
 use gongkai::document::Shape;
+use gongkai::form::{Form, SchemaVersion, Table};
+use gongkai::write::{Dialect, write_form};
 use gongkai::{Figure, Parser, Report, parse};
 use unicode_width::UnicodeWidthStr;
 
@@ -180,4 +182,24 @@ fn a_label_among_the_columns_shifts_its_row() {
     assert!(is_lost(&report, "denied.state_secret"));
     // A row without one does not.
     assert!(!is_lost(&report, "denied.prohibited_by_law"));
+}
+
+/// In table 四, whose one row has no label.
+#[test]
+fn a_figure_alone_below_the_heads_may_be_the_number_of_a_page() {
+    let cells = SchemaVersion::V2021.cells().iter().zip(11_i64..);
+    let form = Form::from_cells(
+        SchemaVersion::V2021,
+        cells.map(|(spec, n)| (spec.id, Figure::Number(n.into()), spec.unit)),
+    );
+    let whole = write_form(&form, Dialect::Aligned).expect("a form of figures");
+    let (above, figures) = whole.trim_end().rsplit_once('\n').expect("more than one line");
+    let shown = |line: &str| {
+        let text = format!("{above}\n{line}\n");
+        let report = parse(&text).expect("within the limit");
+        let mut of_table = report.cells().filter(|(_, spec, _)| spec.id.table() == Table::ReviewLitigation);
+        of_table.next().map(|(_, _, cell)| cell.figure())
+    };
+    assert_eq!(shown("5"), Some(Figure::Missing));
+    assert!(matches!(shown(figures), Some(Figure::Number(_))));
 }

@@ -128,6 +128,7 @@ fn a_row_that_stands_in_no_table() {
     assert!(is_seen("1.政府公报公开政府信息数\n条\n143\n"));
     assert!(is_seen("1.政府公报公开政府信息数\t条\t\n"));
     assert!(is_seen("信息内容\t本年制发件数\t本年废止件数\n规章\t\t\n"));
+    assert!(is_seen("统计指标    单位    统计数\n其中：主动公开规范性文\n"));
     assert!(is_seen("一、主动公开情况\t—\t— （一）主动公开政府信息数\t条\t14\n"));
     assert!(is_seen("信息内容    本年制发件数    本年废止件数\n规\n章    156    0\n"));
     assert!(is_seen("本年制发件数\n本年废止件数\n现行有效件数\n规\n章\n143\n\n156\n"));

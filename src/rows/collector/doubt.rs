@@ -160,6 +160,21 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// Where a lone bar begins each row, one at the end of the table may be that of a row that is gone.
+    pub(super) fn doubt_last_bar(&mut self) {
+        let of_grid = self.rows.runs.get_mut(self.begun.2..).unwrap_or_default();
+        let Some(run) = of_grid.last_mut().filter(|run| run.tail) else { return };
+        let last = run.tokens.1.checked_sub(1).and_then(|last| self.tokens.get(last as usize));
+        let is_lone = last.is_some_and(|bar| bar.begins_line() && bar.span().len() == 1);
+        if let RunKind::Row(row) = run.kind {
+            let ends_table = |version: &SchemaVersion| {
+                let cells = version.cells().iter();
+                cells.rev().find(|cell| cell.id.table() == row.table()).is_some_and(|cell| cell.id.row == row)
+            };
+            run.interrupted |= is_lone && !SchemaVersion::ALL.iter().any(ends_table);
+        }
+    }
+
     /// An empty row whose label ends in the words that another line of figures begins with may be torn: 2.没有现成信息 above
     /// some row, 需要另行制作 below it.
     pub(in crate::rows) fn doubt_torn(&mut self) {

@@ -303,6 +303,7 @@ impl Collector<'_, '_> {
             _ if self.header => self.head(None, span),
             _ => {
                 self.begin_unknown(at, span);
+                self.stray_head = Some((labels, span));
             }
         }
     }
@@ -329,7 +330,7 @@ fn is_whole_of(kind: RunKind, row: Row) -> bool {
         )
 }
 
-fn column_table(column: Column) -> Option<Table> {
+pub(super) fn column_table(column: Column) -> Option<Table> {
     Some(match column {
         Column::Measure(_) => Table::ActiveDisclosure,
         Column::Applicant(_) => Table::Requests,

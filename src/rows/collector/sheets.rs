@@ -1,8 +1,10 @@
 //! Where tables begin and end, and what stands above their columns.
 
+use super::labels::column_table;
 use super::{Collector, index};
 use crate::document::TokenKind;
 use crate::form::{Head, Table};
+use crate::grammar::is_space;
 use crate::grammar::note::{unit_of_caption, unit_of_label};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{BYTES_OF_HEAD, BYTES_OF_SHEET, HeadCell, Sheet};
@@ -80,6 +82,7 @@ impl Collector<'_, '_> {
                 let last = last.and_then(|last| self.tokens.get(last as usize));
                 run.tail = last.is_some_and(|token| token.kind() == TokenKind::Bars);
             }
+            self.doubt_last_bar();
         }
         self.begun = (0, 0, self.rows.runs.len());
     }
@@ -94,6 +97,9 @@ impl Collector<'_, '_> {
     }
 
     pub(super) fn head(&mut self, label: Option<Label>, span: Span) {
+        if let Some((labels, above)) = self.stray_head.take() {
+            self.stray_head(labels, above, span);
+        }
         // One cut off counts all the same.
         let is_cut = || self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation);
         if matches!(label, Some(Label::Column(_))) || label.is_none() && is_cut() {
@@ -107,6 +113,20 @@ impl Collector<'_, '_> {
         if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
             sheet.heads.1 = to;
             sheet.broken |= among_heads > u32::from(sheet.table != Table::ReviewLitigation);
+        }
+    }
+
+    /// A head that more than one table has is of the one whose heads follow it: 总计 above 自然人.
+    #[cold]
+    fn stray_head(&mut self, labels: &'static [Label], span: Span, next: Span) {
+        let between = self.text.get(span.end() as usize..next.start() as usize).unwrap_or_default();
+        let table = self.current().map(|sheet| sheet.table);
+        let of_table =
+            |label: &&Label| matches!(label, Label::Column(column) if column_table(*column) == table);
+        if let Some(label) =
+            labels.iter().find(of_table).filter(|_| between.chars().all(|c| c == '|' || is_space(c)))
+        {
+            self.head(Some(*label), span);
         }
     }
 }

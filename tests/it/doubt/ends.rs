@@ -134,3 +134,39 @@ fn figures_of_another_dialect_outside_of_the_tables() {
     assert!(strays(&format!("{read}2022年\n|\n{other}")));
     assert!(!strays(read));
 }
+
+/// Rows of which a bar begins each, as version 2.0 of the extractor prints them.
+fn barred(rows: &[&[&str]]) -> String {
+    rows.iter().map(|cells| format!("|\n{} |\n", cells.join(" |\n"))).collect()
+}
+
+#[test]
+fn a_bar_that_may_begin_a_row_that_is_gone() {
+    const PETITION: &str = "requests/not_processed.petition/commercial_enterprise";
+    let heads = barred(&[
+        &["自然人", "法人或其他组织", "总计"],
+        &["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"],
+    ]);
+    let table = |figures: &[&str], end: &str| {
+        let held = ["1.本机关不掌握相关政府信息", "1", "2", "3", "4", "5", "6", "7"];
+        let creation = ["2.没有现成信息需要另行制作", "8", "9", "1", "2", "3", "4", "5"];
+        let petition = [&["1.信访举报投诉类申请"], figures].concat();
+        format!("{heads}{}{end}", barred(&[&held, &creation, &petition]))
+    };
+    let six = ["6", "7", "8", "9", "1", "2"];
+    let seven = ["6", "7", "8", "9", "1", "2", "3"];
+    assert!(doubts(&table(&six, "|\n2.重\n"), PETITION));
+    assert!(!doubts(&table(&seven, ""), PETITION));
+}
+
+#[test]
+fn a_unit_with_nothing_but_the_bar_of_the_next_row_behind_it() {
+    const ITEMS: &str = "statistics/disclosure.items/value";
+    let table = |figure: &str| {
+        let rows = ["主动公开政府信息数", "其中：主动公开规范性文件数", "制发规范性文件总数"];
+        let [items, documents, issued] = rows;
+        format!("|\n{items} |\n条 |\n{figure}|\n{documents} |\n条 |\n156 |\n|\n{issued} |\n件 |\n169 |\n")
+    };
+    assert!(doubts(&table(""), ITEMS));
+    assert!(!doubts(&table("143 |\n"), ITEMS));
+}

@@ -131,3 +131,26 @@ fn labels_behind_their_figures() {
     let before = "（一）收到申请数 | 21 |\n1.当面申请数 | 22 |\n2.传真申请数 | 23 |\n3.网络申请数 | 24 |\n";
     assert!(!doubts(before, IN_PERSON));
 }
+
+#[test]
+fn a_head_of_two_tables_above_those_of_one() {
+    const NEW: &str = "requests/new_received/total";
+    let table = |above: &str| {
+        let heads = "自然人 |\n法人或其他组织 |\n总计 |\n商业企业 |\n科研机构 |\n社会公益组织 |\n法律服务机构 |\n其他 |\n";
+        format!(
+            "行政许可 |\n5 |\n{above}{heads}一、本年新收政府信息公开申请数量 |\n1 |\n2 |\n3 |\n4 |\n5 |\n6 |\n7 |\n"
+        )
+    };
+    assert!(doubts(&table("总计 |\n"), NEW));
+    assert!(!doubts(&table(""), NEW));
+    // That of a sum among the rows above has its figure.
+    assert!(!doubts(&table("总计 |\n5 |\n"), NEW));
+}
+
+#[test]
+fn a_head_of_two_tables_is_the_first_column_of_the_one_below() {
+    let text = "行政许可 |\n5 |\n总计 |\n自然人 |\n法人或其他组织 |\n商业企业 |\n科研机构 |\n社会公益组织 |\n法律服务机构 |\n其他 |\n一、本年新收政府信息公开申请数量 |\n21 |\n1 |\n2 |\n3 |\n4 |\n5 |\n6 |\n";
+    let report = gongkai::parse(text).expect("within the limit");
+    let total = report.cells().find(|(_, spec, _)| spec.id.to_string() == "requests/new_received/total");
+    assert_eq!(total.map(|(_, _, cell)| cell.figure()), Some(gongkai::Figure::Number(21.into())));
+}
