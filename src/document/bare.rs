@@ -16,7 +16,7 @@ use super::line::{cells, has_gap, split_line};
 use super::{Block, BlockKind, Document, MAX_LINE_BYTES, ends_table, index, offset, span};
 use crate::classify::{Content, classify};
 use crate::form::Figure;
-use crate::grammar::figure::{MAX_COUNT_DIGITS, is_digits, read_figure};
+use crate::grammar::figure::{MAX_COUNT_DIGITS, MAX_VALUE_BYTES, is_digits, read_figure};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
 use crate::span::Span;
@@ -31,10 +31,10 @@ const MIN_PAIRS: u32 = 6;
 
 /// Whether a line of prose may be a figure or end in one.
 pub(super) fn is_candidate(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    bytes.last().is_some_and(u8::is_ascii_digit)
-        || bytes.len() <= 24
-            && bytes.first().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-'))
+    // In full width they are three bytes.
+    matches!(line.as_bytes(), [.., b'0'..=b'9'] | [.., 0xEF, 0xBC, 0x90..=0x99])
+        || line.len() <= MAX_VALUE_BYTES
+            && matches!(line.as_bytes(), [b'0'..=b'9' | b'+' | b'-', ..] | [0xEF, 0xBC, 0x90..=0x99, ..])
 }
 
 /// Whether so many candidates are worth a second look.

@@ -11,6 +11,7 @@
 //!
 //! A cell is read whole or not at all: whatever the grammar leaves over makes it [`Figure::Text`].
 
+use arrayvec::ArrayString;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while};
 use nom::character::complete::one_of;
@@ -136,8 +137,11 @@ pub(crate) fn is_mark(cell: &str) -> bool {
         cell.as_bytes().first(),
         Some(b'/' | b'-' | b'N' | b'n' | b'\\' | 0xE2 | 0xE4 | 0xE6 | 0xE7 | 0xEF)
     );
-    may_be
-        && cell.len() <= MAX_MARK_BYTES
+    may_be && (is_plain_mark(cell) || is_annotated_mark(cell))
+}
+
+fn is_plain_mark(cell: &str) -> bool {
+    cell.len() <= MAX_MARK_BYTES
         && matches!(
             cell,
             "/" | "／"
@@ -167,6 +171,23 @@ pub(crate) fn is_mark(cell: &str) -> bool {
                 | "Ｎ／Ａ"
                 | "\\"
         )
+}
+
+/// `無(wú)`, `不(bù)涉及`.
+fn is_annotated_mark(cell: &str) -> bool {
+    // As hardly any cell.
+    if !cell.starts_with(['无', '無', '不']) {
+        return false;
+    }
+    let mut letters = ArrayString::<MAX_MARK_BYTES>::new();
+    let mut rest = cell;
+    while let (Some(letter), behind) = annotated_letter(rest) {
+        if letters.try_push(letter).is_err() {
+            return false;
+        }
+        rest = behind;
+    }
+    letters.len() < cell.len() && is_plain_mark(&letters)
 }
 
 /// No figure or unit on a line of its own is longer than this, in bytes.
@@ -241,9 +262,9 @@ fn is_grouped(digits: &str) -> bool {
 
 /// `unit`: a unit of the form, Simplified or Traditional, the longest one.
 pub(crate) fn unit(i: &str) -> PResult<'_, Unit> {
-    let (first, behind) = unit_letter(trim_start(i));
+    let (first, behind) = annotated_letter(trim_start(i));
     let (second, rest) = match first {
-        Some('万' | '萬' | '亿' | '億' | '人') => unit_letter(behind),
+        Some('万' | '萬' | '亿' | '億' | '人') => annotated_letter(behind),
         _ => (None, behind),
     };
     match (first, second) {
@@ -289,7 +310,7 @@ fn letter_unit(letter: char) -> Option<Unit> {
 
 /// A character with its pinyin annotation, if it has one: `萬(wàn)`.
 #[inline]
-fn unit_letter(i: &str) -> (Option<char>, &str) {
+fn annotated_letter(i: &str) -> (Option<char>, &str) {
     let mut rest = i.chars();
     let letter = rest.next();
     let behind = rest.as_str();
@@ -338,6 +359,16 @@ mod tests {
         for cell in ["12（万元）", "22(其中修订16件)", "55(含自然失效29件)", "3（较上年减少2）", "251000(元)"]
         {
             assert!(matches!(read_figure(cell).figure, Figure::Number(_)), "{cell}");
+        }
+    }
+
+    #[test]
+    fn marks_with_annotations() {
+        for cell in ["—", "无", "無(wú)", "不(bù)涉及", "不適(shì)用"] {
+            assert_eq!(read_figure(cell).figure, Figure::NotApplicable, "{cell}");
+        }
+        for cell in ["無(bù)", "無(", "不(bù)", "無(wú)0", "(wú)"] {
+            assert_eq!(read_figure(cell).figure, Figure::Text, "{cell}");
         }
     }
 

@@ -182,3 +182,12 @@ fn empty_lines_around_bars_on_lines_of_their_own() {
     assert_eq!(shown(&report, "active_disclosure/normative_documents/in_force"), number(4));
     assert_eq!(shown(&report, "active_disclosure/licensing/decisions"), number(5));
 }
+
+/// Cells as lines, all their figures in full width.
+#[test]
+fn lines_of_full_width_figures() {
+    let text = "信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n１\n２\n１３\n行政规范性文件\n４\n５\n６\n\
+                信息内容\n本年处理决定数量\n行政许可\n７\n行政处罚\n８\n行政强制\n９\n";
+    let report = read(text);
+    assert_eq!([ISSUED, REPEALED, IN_FORCE].map(|id| shown(&report, id)), [number(1), number(2), number(13)]);
+}
