@@ -59,7 +59,7 @@ pub(crate) fn bind(
         findings,
         cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
         foreign: Vec::new(),
-        seen: [false; Row::COUNT],
+        seen: [Seen::No; Row::COUNT],
         printed_units: None,
         spans: None,
         evenness: None,
@@ -108,6 +108,16 @@ struct Frame<'h> {
     head: Option<usize>,
 }
 
+/// Whether a row of the form was read.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Seen {
+    #[default]
+    No,
+    /// Without heads of the form above it.
+    Headless,
+    Whole,
+}
+
 struct Binder<'b> {
     version: SchemaVersion,
     rows: &'b Rows,
@@ -117,7 +127,7 @@ struct Binder<'b> {
     cells: Vec<Cell>,
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
-    seen: [bool; Row::COUNT],
+    seen: [Seen; Row::COUNT],
     /// What the pre-2019 table shows of units, once asked.
     printed_units: Option<PrintedUnits>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
@@ -164,6 +174,14 @@ impl Binder<'_> {
         if run.cut_note || run.fragment || headless || run.twin.is_some() {
             self.report_label(row, run, headless);
         }
+        // Of a row with heads of the form above it and one without, such as that of a list in the prose, the first one counts.
+        let before = self.seen.get(row.ordinal()).copied().unwrap_or_default();
+        if before == Seen::Whole && headless {
+            return;
+        }
+        if before == Seen::Headless && !headless {
+            self.mark(row, Seen::No);
+        }
         match heads.as_ref().and_then(|heads| Some((heads.columns.as_ref()?, heads.cells))) {
             Some((columns, cells)) => self.values(row, run, first, columns, (width, cells)),
             None => {
@@ -171,6 +189,9 @@ impl Binder<'_> {
                 let finding = Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label));
                 self.findings.push(finding.with_cells(self.ids(row)));
             }
+        }
+        if headless {
+            self.mark(row, Seen::Headless);
         }
     }
 
@@ -265,6 +286,10 @@ impl Binder<'_> {
             let found = labels.saturating_add(slots.printed);
             reading = Reading::Doubt { code: Code::WIDTH_MISMATCH, found, expected };
         }
+        if matches!(reading, Reading::InOrder) && self.has_other_line(tokens) {
+            let found = slots.printed.saturating_sub(1);
+            reading = Reading::Doubt { code: Code::POSITION_LOST, found, expected: columns.printed.len() };
+        }
         if run.interrupted
             && !matches!(reading, Reading::Doubt { code: Code::POSITION_LOST | Code::SURPLUS_CELLS, .. })
         {
@@ -279,10 +304,12 @@ impl Binder<'_> {
             reading = Reading::Doubt { code: Code::POSITION_LOST, found: 0, expected: columns.printed.len() };
         }
         let dropped = slots.printed.saturating_add(slots.tail) >= columns.printed.len();
+        let places = || columns.printed.iter().map(|printed| printed.place).collect::<Option<_>>();
         if matches!(reading, Reading::Doubt { code: Code::POSITION_LOST, .. })
             && row.table() == Table::Requests
             && dropped
             && !(again || run.interrupted || slots.broken || slots.open)
+            && let Some(places) = places()
         {
             self.lose(Lost {
                 row,
@@ -290,7 +317,7 @@ impl Binder<'_> {
                 span: self.row_span(run),
                 printed: slots.spans,
                 dropped: slots.tail_span,
-                places: columns.printed.iter().map(|printed| printed.place).collect(),
+                places,
             });
             return;
         }
@@ -303,7 +330,8 @@ impl Binder<'_> {
         }
         if slots.open
             && let Some(printed) = columns.printed.get(slots.printed.saturating_sub(1))
-            && let Some(spec) = self.spec(first.saturating_add(usize::from(printed.place)))
+            && let Some(place) = printed.place
+            && let Some(spec) = self.spec(first.saturating_add(usize::from(place)))
         {
             self.report_open(&slots, spec.id);
         }
@@ -312,7 +340,9 @@ impl Binder<'_> {
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
         for (printed, span) in spans {
             let span = if matches!(reading, Reading::Blank) { slots.tail_span } else { *span };
-            conflicts.extend(self.set(first.saturating_add(usize::from(printed.place)), span, unit, again));
+            if let Some(place) = printed.place {
+                conflicts.extend(self.set(first.saturating_add(usize::from(place)), span, unit, again));
+            }
         }
         if again {
             self.report_again(run, self.ids(row), &conflicts);
@@ -446,7 +476,12 @@ impl Binder<'_> {
 
     /// Marks the row as printed; whether it was before.
     fn see(&mut self, row: Row) -> bool {
-        self.seen.get_mut(row.ordinal()).is_some_and(|seen| core::mem::replace(seen, true))
+        self.mark(row, Seen::Whole) != Seen::No
+    }
+
+    /// Marks the row; gives how it was marked before.
+    fn mark(&mut self, row: Row, seen: Seen) -> Seen {
+        self.seen.get_mut(row.ordinal()).map_or(Seen::No, |mark| core::mem::replace(mark, seen))
     }
 
     /// From the label of a row to its last token.

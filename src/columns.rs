@@ -1,8 +1,10 @@
 //! Heads of a table to columns of the form, in the order in which the source prints them.
 
 use arrayvec::ArrayVec;
+use memchr::memchr;
 
 use crate::form::{Block, Column, ColumnSpec, Head, Proceeding, ReviewOutcome, Row, SchemaVersion, Unit};
+use crate::glyph::canonical;
 use crate::grammar::is_space;
 use crate::grammar::note::{is_of_other_figures, is_other, noted_unit};
 use crate::grammar::taxonomy::Label;
@@ -15,8 +17,8 @@ pub(crate) const MAX_COLUMNS: usize = 16;
 /// A printed column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Printed {
-    /// Its place in the block; the cell's in table 四 where that is one row.
-    pub place: u8,
+    /// Its place in the block; the cell's in table 四 where that is one row. `None` for a sum that the form does not have.
+    pub place: Option<u8>,
     /// The head that is cut off, where the column was identified by its place alone.
     pub by_place: Option<Span>,
 }
@@ -45,8 +47,12 @@ impl Columns {
             });
             return Some(Self::official(block, amount.and_then(|head| noted_unit(head.span.of(text)))));
         }
-        let mut top: ArrayVec<(Option<u8>, Span), MAX_COLUMNS> = ArrayVec::new();
-        let mut grouped: ArrayVec<(Option<u8>, Span), MAX_COLUMNS> = ArrayVec::new();
+        if let Some(columns) = Self::cut(heads, block, text) {
+            return Some(columns);
+        }
+        let mut top: ArrayVec<(Named, Span), MAX_COLUMNS> = ArrayVec::new();
+        let mut grouped: ArrayVec<(Named, Span), MAX_COLUMNS> = ArrayVec::new();
+        let singles = block.columns.iter().filter(|spec| spec.group.is_none()).count();
         let mut group_at = None;
         let mut spanned = false;
         // Whether one of the upper row stands behind those of the lower all the same, so that they may be printed as one row.
@@ -61,14 +67,14 @@ impl Columns {
                 Some(Label::Column(column)) => {
                     let place = block.columns.iter().position(|spec| spec.column == column)?;
                     let spec = block.columns.get(place)?;
-                    let printed = (u8::try_from(place).ok(), head.span);
+                    let printed = (Named::Column(u8::try_from(place).ok()?), head.span);
                     if spec.amount {
                         unit = noted_unit(head.span.of(text));
                     }
                     // The head that spans columns stands in a line with them: it is a column itself, of their sums. Nor is a sum in
                     // the line of the columns that are spanned the one over all.
                     let beside = |other: Span| is_one_line(text, other, head.span);
-                    if over.is_some_and(beside)
+                    if spec.group.is_some() && over.is_some_and(beside)
                         || last.is_some_and(|last| over.is_some() && spec.group.is_none() && beside(last))
                     {
                         return None;
@@ -96,13 +102,21 @@ impl Columns {
                     (spanned, over) = (true, Some(head.span));
                     group_at = Some(top.len());
                 }
+                // The sum of the organisations, among them: below the head that spans them, or with others of them before it.
+                Some(Label::Head(Head::Subtotal))
+                    if behind == Some(top.len()) || spanned && behind.is_none() && top.len() == singles =>
+                {
+                    (behind, last) = (Some(top.len()), Some(head.span));
+                    grouped.try_push((Named::Sum, head.span)).ok()?;
+                }
                 // A column that the form does not have.
                 Some(Label::Head(Head::Subtotal)) => return None,
                 Some(_) => {}
-                None => top.try_push((None, head.span)).ok()?,
+                None => top.try_push((Named::Unknown, head.span)).ok()?,
             }
         }
-        if flat && !grouped.is_sorted_by_key(|(place, _)| *place) {
+        let places = || grouped.iter().filter_map(|(named, _)| named.place());
+        if flat && !places().is_sorted() {
             return None;
         }
         if top.is_empty() && grouped.is_empty() {
@@ -115,24 +129,29 @@ impl Columns {
         }
         let (before, after) = top.split_at_checked(group_at.unwrap_or(top.len()))?;
         let all = || before.iter().chain(&grouped).chain(after);
-        if all().count() != block.columns.len() {
+        let sums = all().filter(|(named, _)| *named == Named::Sum).count();
+        if sums > 1 || all().count() != block.columns.len().saturating_add(sums) {
             return None;
         }
         let mut printed: ArrayVec<Printed, MAX_COLUMNS> = ArrayVec::new();
-        for ((place, span), here) in all().zip(0_u8..) {
+        for ((named, span), here) in all().zip(0_u8..) {
             // A head that is cut off is the one of its place, unless another head has that place.
             let label = block.columns.get(usize::from(here)).map_or("", |spec| spec.label);
-            let free = || is_part(span.of(text), label) && !all().any(|(place, _)| *place == Some(here));
-            let column = match place {
-                Some(place) => Printed { place: *place, by_place: None },
-                None => free().then_some(Printed { place: here, by_place: Some(*span) })?,
+            let free = || {
+                sums == 0
+                    && is_part(span.of(text), label)
+                    && !all().any(|(named, _)| named.place() == Some(here))
             };
-            if printed.iter().any(|other| other.place == column.place) {
+            let column = match named {
+                Named::Column(_) | Named::Sum => Printed { place: named.place(), by_place: None },
+                Named::Unknown => free().then_some(Printed { place: Some(here), by_place: Some(*span) })?,
+            };
+            if column.place.is_some() && printed.iter().any(|other| other.place == column.place) {
                 return None;
             }
             printed.push(column);
         }
-        let in_order = printed.iter().zip(0_u8..).all(|(column, here)| column.place == here);
+        let in_order = printed.iter().zip(0_u8..).all(|(column, here)| column.place == Some(here));
         // The place of a head that is cut off tells nothing among heads in another order.
         if !in_order && printed.iter().any(|column| column.by_place.is_some()) {
             return None;
@@ -141,34 +160,93 @@ impl Columns {
         Some(Self { printed, unit, plain })
     }
 
+    /// The same where some of the heads are cut off, each in its place among the others: 社会公益 for 社会公益组织.
+    fn cut(heads: &[HeadCell], block: &Block, text: &str) -> Option<Self> {
+        let mut printed = heads.iter().filter(is_counted).peekable();
+        let expected = official_heads(block);
+        // What stands over the labels may be cut off, too.
+        let surplus = printed.clone().count().checked_sub(expected.clone().count())?;
+        let over =
+            |head: &&HeadCell| head.label.is_none() && is_part(head.span.of(text), Head::Content.label());
+        let mut unit = None;
+        let mut columns: ArrayVec<Printed, MAX_COLUMNS> = ArrayVec::new();
+        if surplus > 1 || surplus == 1 && printed.next_if(over).is_none() {
+            return None;
+        }
+        for (head, (label, wording)) in printed.zip(expected) {
+            let words = head.span.of(text);
+            let by_place = match (head.label, label) {
+                (Some(printed), _) => (printed == label).then_some(None)?,
+                (None, Label::Column(_)) => is_part(words, wording).then_some(Some(head.span))?,
+                (None, _) => is_beginning(words, wording).then_some(None)?,
+            };
+            let Label::Column(column) = label else { continue };
+            let place = block.columns.iter().position(|spec| spec.column == column)?;
+            if block.columns.get(place)?.amount {
+                unit = noted_unit(head.span.of(text));
+            }
+            columns.try_push(Printed { place: Some(u8::try_from(place).ok()?), by_place }).ok()?;
+        }
+        columns.sort_unstable_by_key(|column| column.place);
+        Some(Self { printed: columns, unit, plain: false })
+    }
+
     /// The columns of `block` in the order of the form.
     fn official(block: &Block, unit: Option<Option<Unit>>) -> Self {
-        let printed = (0_u8..).zip(block.columns).map(|(place, _)| Printed { place, by_place: None });
+        let printed =
+            (0_u8..).zip(block.columns).map(|(place, _)| Printed { place: Some(place), by_place: None });
         let plain = block.columns.iter().all(|spec| is_plain(spec, unit));
         Self { printed: printed.collect(), unit, plain }
     }
 }
 
-/// Whether nothing but bars and spaces stands between two heads.
-fn is_one_line(text: &str, a: Span, b: Span) -> bool {
-    let between = text.get(a.end() as usize..b.start() as usize);
-    between.is_some_and(|between| between.chars().all(|c| c == '|' || c == ' '))
+/// What a head names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// A column, by its place in the block.
+    Column(u8),
+    /// The sum of the organisations, which the form does not ask for.
+    Sum,
+    Unknown,
 }
 
-/// Whether the heads are all those of the form, in its order: the columns, with one head in the place of those it spans, and
-/// these below them.
+impl Named {
+    const fn place(self) -> Option<u8> {
+        match self {
+            Self::Column(place) => Some(place),
+            Self::Sum | Self::Unknown => None,
+        }
+    }
+}
+
+/// Whether two heads stand on one line.
+fn is_one_line(text: &str, a: Span, b: Span) -> bool {
+    let between = text.get(a.end() as usize..b.start() as usize);
+    between.is_some_and(|between| memchr(b'\n', between.as_bytes()).is_none())
+}
+
+/// Whether the heads are all those of the form, in its order.
 fn is_official(heads: &[HeadCell], block: &Block) -> bool {
-    let printed = heads.iter().map(|head| head.label).filter(|label| {
-        matches!(label, None | Some(Label::Column(_) | Label::Head(Head::Organisations | Head::Subtotal)))
-    });
-    let column = |spec: &ColumnSpec| Some(Label::Column(spec.column));
+    let printed = heads.iter().filter(is_counted).map(|head| head.label);
+    printed.eq(official_heads(block).map(|(label, _)| Some(label)))
+}
+
+/// Whether the head is one of a column, over columns, or not known.
+fn is_counted(head: &&HeadCell) -> bool {
+    matches!(head.label, None | Some(Label::Column(_) | Label::Head(Head::Organisations | Head::Subtotal)))
+}
+
+/// The heads of the form, in its order: the columns, with one head in the place of those it spans, and these below them.
+fn official_heads(block: &Block) -> impl Iterator<Item = (Label, &'static str)> + Clone {
+    let columns = block.columns.iter();
+    let column = |spec: &ColumnSpec| (Label::Column(spec.column), spec.label);
     let mut spanned = false;
-    let top = block.columns.iter().filter_map(move |spec| match spec.group {
+    let top = columns.clone().filter_map(move |spec| match spec.group {
         None => Some(column(spec)),
         Some(_) if core::mem::replace(&mut spanned, true) => None,
-        Some(_) => Some(Some(Label::Head(Head::Organisations))),
+        Some(_) => Some((Label::Head(Head::Organisations), Head::Organisations.label())),
     });
-    printed.eq(top.chain(block.columns.iter().filter(|spec| spec.group.is_some()).map(column)))
+    top.chain(columns.filter(|spec| spec.group.is_some()).map(column))
 }
 
 /// Whether the head may be what is left of the label, and is of no other figures.
@@ -180,15 +258,45 @@ fn is_part(head: &str, label: &str) -> bool {
     letters().count() <= label.chars().count() && letters().any(|c| label.contains(c))
 }
 
+/// Whether the label begins with the head, in any script.
+fn is_beginning(head: &str, label: &str) -> bool {
+    let mut letters = label.chars();
+    head.chars().filter(|c| !is_space(*c)).all(|c| letters.next().map(canonical) == Some(canonical(c)))
+}
+
 /// Whether a column has the unit that the form gives it.
 fn is_plain(spec: &ColumnSpec, unit: Option<Option<Unit>>) -> bool {
     !spec.unit_from_source && unit.filter(|_| spec.amount).is_none_or(|unit| spec.unit == unit)
 }
 
-/// Whether a head of the pre-2019 table, behind that of its labels, names figures that the form does not ask for: 上年同期.
-pub(crate) fn has_other_heads(heads: &[HeadCell], text: &str) -> bool {
-    let behind = heads.iter().skip_while(|head| head.label != Some(Label::Head(Head::Indicators)));
-    behind.filter(|head| head.label.is_none()).any(|head| is_other(head.span.of(text)))
+/// What the heads of the pre-2019 table, behind that of its labels, say of its one column of figures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ValueHead {
+    /// That it is the form's, or nothing.
+    Known,
+    /// Words that are none of the form's: 目标数, 区直.
+    Unknown,
+    /// That its figures are others than the form asks for: 上年同期.
+    Other,
+}
+
+impl ValueHead {
+    /// `broken` where figures stand among the heads.
+    pub(crate) fn read(heads: &[HeadCell], broken: bool, text: &str) -> Self {
+        let is_first =
+            |head: &HeadCell| matches!(head.label, Some(Label::Head(Head::Indicators | Head::UnitOfCount)));
+        let behind = || heads.iter().skip_while(|head| !is_first(head));
+        let unknown =
+            || behind().filter(|head| matches!(head.label, None | Some(Label::Head(Head::SerialNumber))));
+        let has_value = || behind().any(|head| head.label == Some(Label::Column(Column::Value)));
+        if unknown().any(|head| is_other(head.span.of(text))) {
+            Self::Other
+        } else if (broken || unknown().next().is_some()) && !has_value() {
+            Self::Unknown
+        } else {
+            Self::Known
+        }
+    }
 }
 
 /// The columns of table 四 where it is one row: a column for each cell of the table. `None` where its heads are not those
@@ -197,8 +305,9 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
     let mut rows: ArrayVec<Proceeding, MAX_COLUMNS> = ArrayVec::new();
     let mut outcomes: ArrayVec<(Option<ReviewOutcome>, Span), MAX_COLUMNS> = ArrayVec::new();
     let mut litigation = false;
-    for head in heads {
-        let outcome = match head.label {
+    for (at, head) in heads.iter().enumerate() {
+        let cut = cut_proceeding(heads, at, text);
+        let outcome = match head.label.or(cut) {
             Some(Label::Column(Column::Outcome(outcome))) => Some(outcome),
             None => None,
             Some(Label::Row(Row::Proceeding(row))) => {
@@ -242,17 +351,26 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
             columns.plain &= printed.is_some() && place == columns.printed.len();
             in_order &= outcome == *by_place;
             let by_place = printed.is_none().then_some(*head);
-            columns.printed.try_push(Printed { place: u8::try_from(place).ok()?, by_place }).ok()?;
+            columns.printed.try_push(Printed { place: Some(u8::try_from(place).ok()?), by_place }).ok()?;
         }
     }
     (columns.printed.len() == REVIEW_CELLS && (in_order || are_told(&columns.printed))).then_some(columns)
+}
+
+/// The proceeding of whose head, in its place among all those of the form, a part is left: 复议后 for 复议后起诉.
+fn cut_proceeding(heads: &[HeadCell], at: usize, text: &str) -> Option<Label> {
+    let head = heads.get(at).filter(|head| head.label.is_none() && heads.len() == REVIEW_HEADS)?;
+    let (_, row) = CUT_PROCEEDINGS.iter().find(|(place, _)| *place == at)?;
+    let row = Row::Proceeding(*row);
+    let (_, spec) = SchemaVersion::V2021.row(row)?;
+    is_beginning(head.span.of(text), spec.label).then_some(Label::Row(row))
 }
 
 /// Whether heads in another order than the form's tell their columns: none is cut off, whose place then tells nothing, and all
 /// proceedings have them in one order; else one is gone, and another one stands there twice.
 #[cold]
 fn are_told(printed: &[Printed]) -> bool {
-    let outcome = |column: &Printed| usize::from(column.place).checked_rem(OUTCOMES);
+    let outcome = |column: &Printed| usize::from(column.place?).checked_rem(OUTCOMES);
     let behind = printed.get(OUTCOMES..).unwrap_or_default();
     printed.iter().all(|column| column.by_place.is_none())
         && printed.iter().zip(behind).all(|(above, below)| outcome(above) == outcome(below))
@@ -267,5 +385,9 @@ fn outcome_label(outcome: ReviewOutcome) -> &'static str {
 
 /// Outcomes of each proceeding.
 const OUTCOMES: usize = 5;
+/// Heads of table 四: its cells, 行政复议 and 行政诉讼 over them, and the two kinds of the latter; and where these stand.
+const REVIEW_HEADS: usize = 19;
+const CUT_PROCEEDINGS: [(usize, Proceeding); 2] =
+    [(7, Proceeding::LitigationDirect), (8, Proceeding::LitigationAfterReview)];
 /// Cells of table 四.
 pub(crate) const REVIEW_CELLS: usize = 15;

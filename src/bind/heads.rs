@@ -1,7 +1,7 @@
 //! The heads above the rows of a sheet: the columns they name, and how many cells their line has.
 
 use super::Binder;
-use crate::columns::{Columns, has_other_heads};
+use crate::columns::{Columns, ValueHead};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Block, CellId, Table};
@@ -41,20 +41,24 @@ impl Binder<'_> {
             Table::Statistics => &[],
             _ => self.rows.sheet_heads(sheet),
         };
-        let others =
-            sheet.table == Table::Statistics && has_other_heads(self.rows.sheet_heads(sheet), self.text);
-        let columns = Columns::read(heads_of_sheet, block, self.text).filter(|_| !others);
+        let value = match sheet.table {
+            Table::Statistics => ValueHead::read(self.rows.sheet_heads(sheet), sheet.broken, self.text),
+            _ => ValueHead::Known,
+        };
+        let columns = Columns::read(heads_of_sheet, block, self.text).filter(|_| value != ValueHead::Other);
         for printed in columns.iter().flat_map(|columns| &columns.printed) {
             if let (Some(head), Some(column)) =
-                (printed.by_place, block.columns.get(usize::from(printed.place)))
+                (printed.by_place, printed.place.and_then(|place| block.columns.get(usize::from(place))))
             {
                 let cells = block.rows.iter().map(|row| CellId { row: row.row, column: column.column });
                 self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells(cells));
             }
         }
         let names = |head: &HeadCell| matches!(head.label, Some(Label::Column(_)) | None);
-        let nameless =
-            sheet.table != Table::Statistics && (sheet.broken || !heads_of_sheet.iter().any(names));
+        let nameless = match sheet.table {
+            Table::Statistics => value == ValueHead::Unknown,
+            _ => sheet.broken || !heads_of_sheet.iter().any(names),
+        };
         let cells =
             if run.layout == Layout::Grid || self.lone { self.head_cells(run, heads_of_sheet) } else { None };
         self.widest = self.widest.max(cells.unwrap_or_default());

@@ -1,7 +1,7 @@
 //! What is said of rows: their labels, those printed twice, those that are not there.
 
 use super::slots::Slots;
-use super::{Binder, tokens};
+use super::{Binder, Seen, tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::TokenKind;
 use crate::form::{CellId, Figure, Row};
@@ -65,7 +65,7 @@ impl Binder<'_> {
     pub(super) fn report_missing(&mut self) {
         for block in self.version.blocks() {
             for spec in block.rows.iter().filter(|spec| !spec.heading) {
-                if !self.seen.get(spec.row.ordinal()).copied().unwrap_or(false) {
+                if !self.seen.get(spec.row.ordinal()).is_some_and(|seen| *seen != Seen::No) {
                     let cells =
                         block.columns.iter().map(|column| CellId { row: spec.row, column: column.column });
                     self.findings.push(Diagnostic::new(Code::MISSING_ROW, None).with_cells(cells));

@@ -33,9 +33,9 @@ impl Binder<'_> {
             slots.printed == REVIEW_CELLS && !(slots.broken || slots.tail > 0 || run.interrupted || is_lone);
         let bound = columns.as_ref().filter(|_| complete).map_or(&[][..], |columns| &columns.printed);
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-        let at = |printed: &Printed| first.saturating_add(usize::from(printed.place));
+        let at = |printed: &Printed| Some(first.saturating_add(usize::from(printed.place?)));
         let specs = self.version.cells();
-        let cell = |printed: &Printed| specs.get(at(printed)).map(|spec| spec.id);
+        let cell = |printed: &Printed| specs.get(at(printed)?).map(|spec| spec.id);
         if let Some(id) = bound.last().and_then(cell).filter(|_| slots.open) {
             self.report_open(&slots, id);
         }
@@ -43,7 +43,7 @@ impl Binder<'_> {
             if let (Some(head), Some(id)) = (printed.by_place, cell(printed)) {
                 self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells([id]));
             }
-            conflicts.extend(self.set(at(printed), *span, None, again));
+            conflicts.extend(at(printed).and_then(|at| self.set(at, *span, None, again)));
         }
         let code = match &columns {
             None => Code::HEADER_DIFFERS,

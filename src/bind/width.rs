@@ -1,10 +1,13 @@
 //! How wide the rows of a printed table are, and what a row of another width says.
 
+use memchr::memchr;
+
 use super::fillers::MAX_MEASURES;
 use super::slots::Slots;
 use super::{Binder, Frame, tokens};
-use crate::document::{Layout, Shape};
-use crate::form::{Row, Table};
+use crate::document::{Layout, Shape, Token, TokenKind};
+use crate::form::{Figure, Row, Table};
+use crate::grammar::figure::read_figure;
 use crate::grammar::is_space;
 use crate::rows::{Rows, Run};
 
@@ -69,6 +72,18 @@ impl Binder<'_> {
         let torn = slots.open && self.document.shape() == Shape::OwnLine && self.is_joined(run);
         let cut = run.layout == Layout::Grid && self.may_be_cut(row, run, slots, frame.width);
         (unborne || torn || cut).then(|| width.unwrap_or_default())
+    }
+
+    /// Whether the cells of a row are lines without bars, and one is no figure: it may be a footer, or the number of a page, where
+    /// a blank was dropped.
+    pub(super) fn has_other_line(&self, tokens: &[Token]) -> bool {
+        let [first, .., last] = tokens else { return false };
+        let is_other = |token: &Token| {
+            token.kind() == TokenKind::Text && read_figure(token.span().of(self.text)).figure == Figure::Text
+        };
+        tokens.iter().all(Token::begins_line)
+            && memchr(b'|', first.span().to(last.span()).of(self.text).as_bytes()).is_none()
+            && tokens.iter().any(is_other)
     }
 
     /// Whether no bar stands between the row and the cell behind it.

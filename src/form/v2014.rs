@@ -463,6 +463,11 @@ const STATISTICS: Block = Block {
             ..ROW
         },
     ],
-    columns: &[ColumnSpec { column: Column::Value, label: "统计数", ..COLUMN }],
+    columns: &[ColumnSpec {
+        column: Column::Value,
+        label: "统计数",
+        aliases: &["统计数值", "统计数据", "统计数量", "数量", "数值", "数据"],
+        ..COLUMN
+    }],
     ..BLOCK
 };

@@ -219,8 +219,8 @@ impl<'r, 't> Collector<'r, 't> {
                         run.interrupted |= !token.begins_line();
                     }
                 }
-                if token.is_open() && !self.header && self.open.is_none_or(|run| run.kind == RunKind::Unknown)
-                {
+                let between = self.open.is_none_or(|run| run.kind == RunKind::Unknown);
+                if token.is_open() && !self.header && between && self.sheet.is_some() {
                     // A bar too many or too few behind other words: they may stand within the row above.
                     self.doubt_last();
                 }
@@ -333,6 +333,9 @@ impl<'r, 't> Collector<'r, 't> {
     /// A value cell: part of the open row, or the first figure of table 四.
     fn value(&mut self, at: u32, token: &Token) {
         let span = token.span();
+        if self.header && self.open.is_none() {
+            self.begin_first_row(at);
+        }
         if self.open.is_none() {
             if let Some(row) = self.pending_proceeding() {
                 self.open(RunKind::Row(Row::Proceeding(row)), span, at);
@@ -351,13 +354,18 @@ impl<'r, 't> Collector<'r, 't> {
                 // It may be of the row before, whatever interrupts the table there; an empty cell may stand for its label.
                 let begins = token.begins_line() || self.leads;
                 let of_table = self.sheet.is_some() && self.row_lines && begins;
-                let apart = at == self.from || of_table;
+                let apart = at == self.from && self.sheet.is_some() || of_table;
                 if let Some(run) = self.rows.runs.last_mut().filter(|_| apart && !self.header) {
                     run.interrupted = true;
                 }
                 if self.sheet.is_some() {
                     self.among_heads = self.among_heads.saturating_add(u32::from(self.header));
                     self.headed |= self.header;
+                    // One in the place of the one head of figures: 12月.
+                    let sheet = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at)));
+                    if let Some(sheet) = sheet.filter(|sheet| sheet.table == Table::Statistics) {
+                        sheet.broken |= self.header;
+                    }
                     self.rows.strays.0 = self.rows.strays.0.saturating_add(1);
                     self.rows.strays.1.get_or_insert(span);
                     self.stray = self.row_lines;

@@ -14,6 +14,7 @@ mod doubt;
 mod examples;
 mod export;
 mod glyph_tables;
+mod heads;
 mod html;
 mod inferred;
 mod json;

@@ -1,10 +1,10 @@
 //! What a label means where it stands: a row, a head, a group, the beginning of a table.
 
 use super::{Collector, index};
-use crate::document::{Layout, Token};
-use crate::form::{Column, Head, Proceeding, RequestRow, Row, Table};
+use crate::document::{Layout, Token, TokenKind};
+use crate::form::{Applicant, Column, Head, Proceeding, RequestRow, Row, Table};
 use crate::grammar::taxonomy::Label;
-use crate::rows::{Run, RunKind};
+use crate::rows::{HeadCell, Run, RunKind};
 use crate::span::Span;
 
 impl Collector<'_, '_> {
@@ -117,11 +117,7 @@ impl Collector<'_, '_> {
     fn twin(&self, labels: &[Label], row: Row, approximate: bool) -> Option<Row> {
         let known = !approximate
             && !self.disordered
-            && self
-                .open
-                .as_ref()
-                .or(self.rows.runs.last())
-                .is_some_and(|run| run.twin.is_none() && !run.fragment && !is_other_row(run));
+            && self.last_run().is_some_and(|run| run.twin.is_none() && !run.fragment && !is_other_row(run));
         let behind =
             known && self.last_row.is_some_and(|last| row.ordinal().checked_sub(last.ordinal()) == Some(1));
         let mut others = labels.iter().filter_map(|label| match label {
@@ -167,12 +163,22 @@ impl Collector<'_, '_> {
             return self.head(Some(label), span);
         }
         let Some(sheet) = self.current() else { return };
+        // The same table once more.
+        if !self.header && self.last_run().is_some_and(|run| run.kind == RunKind::Figures) {
+            self.begin_sheet(Table::ReviewLitigation, 0);
+            return self.head(Some(label), span);
+        }
         let (outcomes, proceedings) = (self.outcomes > 0, self.proceedings);
         if sheet.vertical || !self.header || (outcomes && !proceedings) {
             self.begin_row(Row::Proceeding(row), at, span);
         } else {
             self.head(Some(label), span);
         }
+    }
+
+    /// The row that is open, or was read last.
+    fn last_run(&self) -> Option<&Run> {
+        self.open.as_ref().or(self.rows.runs.last())
     }
 
     /// The proceeding whose head stands directly before a figure: its part of table 四 is printed row by row.
@@ -191,6 +197,41 @@ impl Collector<'_, '_> {
                 Some(row)
             }
             _ => None,
+        }
+    }
+
+    /// Begins the row of the words right before the figure at token `at`, below all heads of the table, that were taken for one
+    /// more: a label that is cut off, or none of the form's.
+    #[cold]
+    pub(super) fn begin_first_row(&mut self, at: u32) {
+        let above = self.tokens.get(..at as usize).unwrap_or_default();
+        let Some(before) = above.iter().rposition(|token| token.kind() != TokenKind::Bars) else { return };
+        let (Some(label), Some(sheet)) = (above.get(before).copied(), self.current()) else { return };
+        let heads = self.rows.heads.get(sheet.heads.0 as usize..).unwrap_or_default();
+        let columns = match sheet.table {
+            Table::Requests => Applicant::ALL.len(),
+            Table::ActiveDisclosure => 1,
+            Table::ReviewLitigation | Table::Statistics => return,
+        };
+        let is_label =
+            |head: &HeadCell| head.span == label.span() && (head.label.is_none() || self.outcomes > columns);
+        if self.outcomes < columns || !heads.last().is_some_and(is_label) {
+            return;
+        }
+        let head = self.rows.heads.pop();
+        if let Some(sheet) = self.sheet.and_then(|at| self.rows.sheets.get_mut(usize::from(at))) {
+            sheet.heads.1 = sheet.heads.1.saturating_sub(1);
+        }
+        self.header = false;
+        match head.and_then(|head| head.label) {
+            None => self.cell(index(before), &label),
+            // 总计 before any row that it could be the sum of.
+            Some(_) => self.begin_unknown(index(before), label.span()),
+        }
+        for (here, bars) in (index(before)..at).zip(above.get(before..).unwrap_or_default()).skip(1) {
+            if let Some(run) = &mut self.open {
+                run.push(here, bars);
+            }
         }
     }
 
@@ -265,8 +306,14 @@ impl Collector<'_, '_> {
             Head::Applicants | Head::Organisations => Some(Table::Requests),
             Head::Litigation | Head::Category => Some(Table::ReviewLitigation),
             Head::Indicators => Some(Table::Statistics),
+            Head::UnitOfCount if self.sheet.is_none() => Some(Table::Statistics),
             _ => None,
         };
+        // 行政诉讼 before the first of its two rows.
+        let is_proceeding = |run: &Run| matches!(run.kind, RunKind::Row(Row::Proceeding(_)));
+        if head == Head::Litigation && !self.header && self.last_run().is_some_and(is_proceeding) {
+            return self.begin_group(at, span);
+        }
         match (table, self.current()) {
             (Some(table), Some(sheet)) if sheet.table == table && self.header => {}
             (Some(table), Some(sheet)) if sheet.table == table => {

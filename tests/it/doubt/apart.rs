@@ -87,3 +87,29 @@ fn bars_that_are_doubled_in_some_of_few_cells() {
         "信息内容\n|\n本年制发件数\n|\n本年废止件数\n|\n现行有效件数\n|\n规章\n|\n182\n|\n|\n195\n|\n";
     assert!(!doubts(single, RULES));
 }
+
+#[test]
+fn a_footer_in_the_place_of_a_dropped_blank() {
+    const GRANTED: &str = "requests/granted/commercial_enterprise";
+    let table = |line: &str| {
+        let heads = [
+            "自然人",
+            "法人或其他组织",
+            "总计",
+            "商业企业",
+            "科研机构",
+            "社会公益组织",
+            "法律服务机构",
+            "其他",
+        ];
+        let new = ["一、本年新收政府信息公开申请数量", "5", "1", "0", "0", "0", "0", "6"];
+        let granted = ["（一）予以公开", "0", "1", "0", "0", "0", line, "1"];
+        let total = ["（七）总计", "5", "1", "0", "0", "0", "0", "6"];
+        let carried = ["四、结转下年度继续办理", "0", "1", "0", "0", "0", "0", "1"];
+        [&heads[..], &new, &granted, &total, &carried].concat().join("\n")
+    };
+    assert!(doubts(&table("版权所有：某县人民政府 浙ICP备05012345号"), GRANTED));
+    assert!(doubts(&table("5/9"), GRANTED));
+    assert!(!doubts(&table("0"), GRANTED));
+    assert!(!doubts(&table("/"), GRANTED));
+}

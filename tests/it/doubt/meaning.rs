@@ -154,3 +154,20 @@ fn a_head_of_two_tables_is_the_first_column_of_the_one_below() {
     let total = report.cells().find(|(_, spec, _)| spec.id.to_string() == "requests/new_received/total");
     assert_eq!(total.map(|(_, _, cell)| cell.figure()), Some(gongkai::Figure::Number(21.into())));
 }
+
+#[test]
+fn a_column_of_the_table_before_2019_that_no_head_of_the_form_names() {
+    const RECEIVED: &str = "statistics/applications.received/value";
+    let table = |heads: &str| format!("{heads} |\n（一）收到申请数 | 件 | 5 |\n2.传真申请数 | 件 | 6 |\n");
+    for heads in ["统计指标 | 单位 | 去年", "指标名称 | 单位 | 去年", "事项 | 单位 | 分值"]
+    {
+        assert!(doubts(&table(heads), RECEIVED), "{heads}");
+    }
+    for head in ["2015年", "12月", "%", "目标数", "区直", "序号"] {
+        assert!(doubts(&table(&format!("统计指标 | 单位 | {head}")), RECEIVED), "{head}");
+    }
+    for heads in ["统计指标 | 单位 | 统计数", "指标名称 | 单位 | 数量", "序号 | 统计指标 | 单位 | 统计数"]
+    {
+        assert!(!doubts(&table(heads), RECEIVED), "{heads}");
+    }
+}
