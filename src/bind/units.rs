@@ -30,24 +30,31 @@ impl Binder<'_> {
     /// The unit cell of a row of the pre-2019 table: `Some(None)` for one that names no unit.
     pub(super) fn unit_cell(&self, tokens: &[Token]) -> Option<Option<Unit>> {
         let token = tokens.first().filter(|token| token.kind() == TokenKind::Text)?;
-        whole_unit(token.span().of(self.text)).map(Some)
+        token.unit().or_else(|| whole_unit(token.span().of(self.text))).map(Some)
     }
 
     /// What the pre-2019 table shows of units.
+    #[inline]
     fn printed_units(&mut self) -> PrintedUnits {
-        if let Some(units) = self.printed_units {
-            return units;
+        match self.printed_units {
+            Some(units) => units,
+            None => {
+                let units = self.read_units();
+                *self.printed_units.insert(units)
+            }
         }
+    }
+
+    #[cold]
+    fn read_units(&self) -> PrintedUnits {
         let with = |run: &&Run| self.unit_cell(tokens(self.document, run)).is_some();
         let headed = |head: &HeadCell| head.label == Some(Label::Head(Head::UnitOfCount));
-        let is_full = |run: &Run| run.tail && tokens(self.document, run).len() > MIN_FULL_TOKENS;
-        let units = PrintedUnits {
+        let is_full = |run: &&Run| run.tail && tokens(self.document, run).len() > MIN_FULL_TOKENS;
+        PrintedUnits {
             rows: self.rows.runs.iter().filter(with).take(MIN_UNITS.saturating_add(1)).count(),
             headed: self.rows.heads.iter().any(headed),
-            padded: self.rows.runs.iter().filter(with).any(is_full),
-        };
-        self.printed_units = Some(units);
-        units
+            padded: self.rows.runs.iter().filter(is_full).any(|run| with(&run)),
+        }
     }
 
     /// Whether a row has nothing behind its unit but a bar that stands behind the figures of others too.

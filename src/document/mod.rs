@@ -22,7 +22,7 @@ mod line;
 mod scan;
 mod split;
 
-use crate::form::SectionId;
+use crate::form::{SectionId, Unit};
 use crate::grammar::heading::{parse_heading, section_of};
 use crate::span::Span;
 
@@ -229,11 +229,13 @@ pub struct Token {
     kind: TokenKind,
     first: bool,
     open: bool,
+    /// The unit that its text is, if it has one character; of others nothing is known.
+    unit: Option<Unit>,
 }
 
 impl Token {
     const fn new(kind: TokenKind, span: Span, first: bool) -> Self {
-        Self { span, kind, first, open: false }
+        Self { span, kind, first, open: false, unit: None }
     }
 
     const fn bar(span: Span) -> Self {
@@ -250,6 +252,11 @@ impl Token {
     #[must_use]
     pub const fn span(&self) -> Span {
         self.span
+    }
+
+    /// The unit that its text is, where its line was read so: most cells of one character are one, and are not read again.
+    pub(crate) const fn unit(&self) -> Option<Unit> {
+        self.unit
     }
 
     /// Whether it begins its line.

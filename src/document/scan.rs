@@ -11,9 +11,9 @@ use super::{
     Block, BlockKind, Document, Layout, Shape, Token, TokenKind, bare, ends_table, frame, index, offset, span,
 };
 use crate::classify::{Content, classify, is_page_number};
-use crate::form::Figure;
+use crate::form::{Figure, Unit};
 use crate::grammar::cell::{Piece, piece};
-use crate::grammar::figure::{MAX_VALUE_BYTES, is_digits, is_figure_or_unit, read_figure};
+use crate::grammar::figure::{MAX_VALUE_BYTES, is_digits, is_figure_or_unit, read_figure, whole_unit};
 use crate::grammar::heading::parse_heading;
 use crate::grammar::trim;
 use crate::span::Span;
@@ -23,6 +23,8 @@ const MANY_BLOCKS: usize = 1 << 10;
 const MANY_TOKENS: usize = 1 << 11;
 /// Room for so many blocks or tokens is made at least.
 const MIN_ROOM: usize = 8;
+/// Bytes of an ideograph.
+const LETTER: usize = 3;
 /// So many figures alone on their lines may stand within a table with bars; a run of more is none of its.
 const MAX_ALONE: u32 = 64;
 
@@ -62,6 +64,7 @@ impl Document {
     /// Reads the pieces of a table from `at` on, as far as they are plain: digits, bars, text that begins with a visible
     /// character. They are what [`piece`] would read, without a detour through it. Gives the place of the first other
     /// one, and whether it begins its line.
+    #[inline(never)]
     fn cells(&mut self, text: &str, begin: usize, table: &mut Option<u32>) -> (usize, bool) {
         let bytes = text.as_bytes();
         let (mut at, mut end, mut first) = (begin, begin, true);
@@ -99,14 +102,15 @@ impl Document {
                     at.wrapping_add(len)
                 }
                 b'!'..=b'~' | 0xE4..=0xE9 => {
-                    let (kind, len, behind) = match digits(rest) {
-                        Some((len, behind)) => (TokenKind::Digits, len, behind),
+                    let digits = if lead.is_ascii_digit() { digits(rest) } else { None };
+                    let (kind, unit, len, behind) = match digits {
+                        Some((len, behind)) => (TokenKind::Digits, None, len, behind),
                         None => {
-                            let Some((len, behind)) = self.plain_cell(text, at, rest) else { break };
-                            (TokenKind::Text, len, behind)
+                            let Some((unit, len, behind)) = self.plain_cell(text, at, rest) else { break };
+                            (TokenKind::Text, unit, len, behind)
                         }
                     };
-                    self.push_token(text, Token::new(kind, span(at, len), first));
+                    self.push_token(text, Token { unit, ..Token::new(kind, span(at, len), first) });
                     self.spaced |= behind > len.wrapping_add(1);
                     at.wrapping_add(behind)
                 }
@@ -124,14 +128,15 @@ impl Document {
         (at, first)
     }
 
-    /// How many bytes the text has that `rest` begins with, and where the bar behind it ends.
+    /// How many bytes the text has that `rest` begins with, and where the bar behind it ends; the unit that it is, if it is one
+    /// character.
     #[inline(always)]
-    fn plain_cell(&mut self, text: &str, at: usize, rest: &[u8]) -> Option<(usize, usize)> {
-        let bar = match rest {
-            // A unit, one character.
-            [0xE4..=0xE9, _, _, b' ', b'|', ..] => 4,
-            _ => bar_or_end(rest).filter(|bar| rest.get(*bar) == Some(&b'|'))?,
-        };
+    fn plain_cell(&mut self, text: &str, at: usize, rest: &[u8]) -> Option<(Option<Unit>, usize, usize)> {
+        if let [0xE4..=0xE9, _, _, b' ', b'|', ..] = rest {
+            let unit = text.get(at..at.wrapping_add(LETTER)).and_then(whole_unit);
+            return Some((unit, LETTER, LETTER.wrapping_add(2)));
+        }
+        let bar = bar_or_end(rest).filter(|bar| rest.get(*bar) == Some(&b'|'))?;
         let len = match rest.get(..bar) {
             // A bracket or an ideograph, and a space before the bar, as most.
             Some([before @ .., b' ']) if matches!(before, [.., b')'] | [.., 0xE4..=0xE9, _, _]) => {
@@ -141,7 +146,7 @@ impl Document {
         };
         self.framed |= matches!(rest, [b'-' | b':', ..])
             && text.get(at..at.wrapping_add(len)).is_some_and(frame::is_rule_text);
-        Some((len, bar.wrapping_add(1)))
+        Some((None, len, bar.wrapping_add(1)))
     }
 
     /// Reads lines of prose outside of tables, as [`line`](Self::line) reads them, without a detour through all that a line may
@@ -193,7 +198,7 @@ impl Document {
                     if let (Some(end), Some(last)) = (table.as_mut(), self.joined(text, line, behind)) {
                         let part = span(offset(text, line), line.len());
                         match last {
-                            Some(cell) => cell.span = cell.span.to(part),
+                            Some(cell) => (cell.span, cell.unit) = (cell.span.to(part), None),
                             None => self.push_token(
                                 text,
                                 Token { open: true, ..Token::new(TokenKind::Text, part, false) },

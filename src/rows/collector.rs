@@ -245,11 +245,8 @@ impl<'r, 't> Collector<'r, 't> {
             // The unit of a row or the dash for it, as most of the pre-2019 table have one.
             TokenKind::Text
                 if !(self.row_lines && token.begins_line())
-                    && token.span().len() <= MAX_UNIT_BYTES
                     && let Some(run) = &mut self.open
-                    && let cell = token.span().of(self.text)
-                    && !cell.is_ascii()
-                    && is_unit_or_mark(cell) =>
+                    && (token.unit().is_some() || is_unit_cell(token.span(), self.text)) =>
             {
                 run.push(at, token);
             }
@@ -425,26 +422,43 @@ impl<'r, 't> Collector<'r, 't> {
         has_room
     }
 
+    /// Ends the row that is open.
     #[inline]
     fn close(&mut self) {
+        let Some(Run { kind, label, tokens, .. }) = self.open else { return };
         // An unknown label with nothing behind it is a head, a note, a caption.
-        if let Some(mut run) =
-            self.open.take().filter(|run| run.kind != RunKind::Unknown || run.tokens.0 < run.tokens.1)
-            && self.has_room(self.rows.runs.len(), BYTES_OF_RUN, run.label)
-        {
-            if run.kind == RunKind::Unknown {
-                self.doubt_above(run.tokens.0);
+        let is_row = kind != RunKind::Unknown || tokens.0 < tokens.1;
+        if is_row && self.has_room(self.rows.runs.len(), BYTES_OF_RUN, label) {
+            if kind == RunKind::Unknown {
+                self.doubt_above(tokens.0);
             }
-            // A pad and nothing else below a row that shows nothing at all may be of that row.
-            let is_bare = |before: &Run| before.tokens.0 == before.tokens.1 && before.sheet == run.sheet;
-            if run.tail
-                && run.tokens.1.wrapping_sub(run.tokens.0) == 1
-                && self.rows.runs.last().is_some_and(is_bare)
-            {
-                run.interrupted |= run.layout == Layout::Padded;
-            }
-            self.rows.runs.push(run);
+            self.keep();
         }
+        self.open = None;
+    }
+
+    /// Keeps the row that is open.
+    #[inline]
+    fn keep(&mut self) {
+        let Some(run) = &mut self.open else { return };
+        // A pad and nothing else below a row that shows nothing at all may be of that row.
+        let is_bare = |before: &Run| before.tokens.0 == before.tokens.1 && before.sheet == run.sheet;
+        if run.tail
+            && run.tokens.1.wrapping_sub(run.tokens.0) == 1
+            && self.rows.runs.last().is_some_and(is_bare)
+        {
+            run.interrupted |= run.layout == Layout::Padded;
+        }
+        self.rows.runs.push(*run);
+    }
+}
+
+/// Whether the cell is nothing but a unit, or a mark such as a dash.
+#[inline]
+fn is_unit_cell(span: Span, text: &str) -> bool {
+    span.len() <= MAX_UNIT_BYTES && {
+        let cell = span.of(text);
+        !cell.is_ascii() && is_unit_or_mark(cell)
     }
 }
 
