@@ -49,7 +49,7 @@ pub(crate) fn bind(
     if let Some(surplus) = rows.surplus {
         let cells = specs.iter().map(|spec| spec.id);
         findings.push(Diagnostic::new(Code::TOO_MANY_ROWS, Some(surplus)).with_cells(cells));
-        return Form::new(version, specs.iter().map(|spec| Cell::missing(spec.unit)).collect(), Vec::new());
+        return Form::new(version, version.missing().to_vec(), Vec::new());
     }
     let mut binder = Binder {
         version,
@@ -57,7 +57,7 @@ pub(crate) fn bind(
         document,
         text,
         findings,
-        cells: specs.iter().map(|spec| Cell::missing(spec.unit)).collect(),
+        cells: version.missing().to_vec(),
         foreign: Vec::new(),
         seen: [Seen::No; Row::COUNT],
         printed_units: None,

@@ -38,27 +38,30 @@ pub(crate) enum Content {
 
 /// What the cell holds, apart from its place.
 pub(crate) fn classify(cell: &str) -> Content {
-    classify_next(cell, &mut Place::default())
+    let place = &mut Place::default();
+    match next_words(cell, place) {
+        Some([]) => between_labels(cell),
+        Some(labels) => Content::Labels { labels, cut_note: false, fragment: false, approximate: false },
+        None => classify_other(cell, place),
+    }
 }
 
-/// The same, where the label before stood at `place`.
+/// The meanings of a cell that is what the form prints behind the label at `place`; none of a banner or a note.
 #[inline(always)]
-pub(crate) fn classify_next(cell: &str, place: &mut Place) -> Content {
+pub(crate) fn next_words(cell: &str, place: &mut Place) -> Option<&'static [Label]> {
     // No wording is a unit, a mark or a banner, or has one character.
-    if cell.len() > MAX_LETTER_BYTES
-        && cell.len() <= MAX_LABEL_BYTES
-        && let Some(labels) = next_label(cell, place)
-    {
-        if labels.is_empty() {
-            return banner(cell).map_or(Content::Unknown, Content::Banner);
-        }
-        return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
-    }
-    classify_other(cell, place)
+    let may_be = cell.len() > MAX_LETTER_BYTES && cell.len() <= MAX_LABEL_BYTES;
+    if may_be { next_label(cell, place) } else { None }
+}
+
+/// What a cell holds that the form prints between labels.
+#[cold]
+pub(crate) fn between_labels(cell: &str) -> Content {
+    banner(cell).map_or(Content::Unknown, Content::Banner)
 }
 
 /// What a cell holds that is not the label expected next.
-fn classify_other(cell: &str, place: &mut Place) -> Content {
+pub(crate) fn classify_other(cell: &str, place: &mut Place) -> Content {
     if cell.len() > MAX_LABEL_BYTES {
         return Content::Unknown;
     }

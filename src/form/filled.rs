@@ -89,8 +89,7 @@ impl Form {
         version: SchemaVersion,
         cells: impl IntoIterator<Item = (CellId, Figure, Option<Unit>)>,
     ) -> Self {
-        let missing = |spec: &CellSpec| Cell::missing(spec.unit);
-        let mut own: Vec<Cell> = version.cells().iter().map(missing).collect();
+        let mut own = version.missing().to_vec();
         let mut foreign: Vec<(&'static CellSpec, Cell)> = Vec::new();
         for (id, figure, unit) in cells {
             let known =
@@ -98,7 +97,7 @@ impl Form {
             if version.position(id).is_none() && known(&foreign).is_none() {
                 let other = SchemaVersion::ALL.iter().find(|other| other.position(id).is_some());
                 let row = other.iter().flat_map(|other| other.cells()).filter(|spec| spec.id.row == id.row);
-                foreign.extend(row.map(|spec| (spec, missing(spec))));
+                foreign.extend(row.map(|spec| (spec, Cell::missing(spec.unit))));
             }
             let slot = match (version.position(id), known(&foreign)) {
                 (Some(at), _) => own.get_mut(at).zip(version.cells().get(at)),

@@ -152,6 +152,15 @@ impl SchemaVersion {
         }
     }
 
+    /// The cells of a form of which nothing is printed.
+    pub(crate) const fn missing(self) -> &'static [Cell] {
+        match self {
+            Self::V2014 => &LAYOUT_2014.missing,
+            Self::V2019 => &LAYOUT_2019.missing,
+            Self::V2021 => &LAYOUT_2021.missing,
+        }
+    }
+
     /// The block that holds `row`, and the row's own data; `None` where the version has no such row.
     ///
     /// ```
@@ -280,6 +289,7 @@ impl RowPlace {
 /// The cells of a version, and where each row and column of any version stands in it.
 struct Layout<const N: usize> {
     cells: [CellSpec; N],
+    missing: [Cell; N],
     rows: [Option<RowPlace>; Row::COUNT],
     columns: [bool; Column::COUNT],
 }
@@ -302,7 +312,12 @@ impl<const N: usize> Layout<N> {
             amount: false,
             signed: false,
         };
-        let mut layout = Self { cells: [none; N], rows: [None; Row::COUNT], columns: [false; Column::COUNT] };
+        let mut layout = Self {
+            cells: [none; N],
+            missing: [Cell::missing(None); N],
+            rows: [None; Row::COUNT],
+            columns: [false; Column::COUNT],
+        };
         let mut at = 0;
         let mut table = 0;
         while table < tables.len() {
@@ -328,6 +343,7 @@ impl<const N: usize> Layout<N> {
                                 amount: spec.amount || matches!(rows[row].unit, Some(Unit::WanYuan)),
                                 signed: spec.signed,
                             };
+                            layout.missing[at] = Cell::missing(layout.cells[at].unit);
                             at += 1;
                             column += 1;
                         }

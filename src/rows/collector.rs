@@ -6,7 +6,10 @@ mod sheets;
 
 use self::doubt::{is_glued, is_marked};
 use super::{BYTES_OF_RUN, MOST, Rows, Run, RunKind, Sheet};
-use crate::classify::{Content, MAX_UNIT_BYTES, classify, classify_next, is_page_number, is_unit_or_mark};
+use crate::classify::{
+    Content, MAX_UNIT_BYTES, between_labels, classify, classify_other, is_page_number, is_unit_or_mark,
+    next_words,
+};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Figure, Row, Table};
 use crate::grammar::figure::{is_digits, read_figure};
@@ -258,7 +261,13 @@ impl<'r, 't> Collector<'r, 't> {
     fn cell(&mut self, at: u32, token: &Token) {
         let span = token.span();
         let text = span.of(self.text);
-        match classify_next(text, &mut self.place) {
+        let content = match next_words(text, &mut self.place) {
+            // As most. Nothing is glued to it, and no mark stands before it.
+            Some(labels @ [_, ..]) => return self.labelled(labels, false, at, token),
+            Some([]) => between_labels(text),
+            None => classify_other(text, &mut self.place),
+        };
+        match content {
             Content::Value => {
                 self.interrupt(token);
                 self.value(at, token);
@@ -305,11 +314,7 @@ impl<'r, 't> Collector<'r, 't> {
                 {
                     run.interrupted = true;
                 }
-                self.joined(token, false);
-                self.label(labels, approximate, at, span);
-                if self.layout == Layout::Cells || token.is_open() {
-                    self.doubt_label(at, token);
-                }
+                self.labelled(labels, approximate, at, token);
                 if approximate && self.open.is_none_or(|run| run.label != span) {
                     self.rows.approximate.push(span);
                 }
@@ -319,11 +324,20 @@ impl<'r, 't> Collector<'r, 't> {
                     run.cut_note |= cut_note;
                     run.fragment |= fragment || (approximate && run.label == span);
                 }
-                // In no other table the label of a row ends in that of another.
-                if matches!(labels, [Label::Row(Row::Indicator(_)), ..]) {
-                    self.doubt_wrapped(labels, at, span);
-                }
             }
+        }
+    }
+
+    /// A cell that holds a label, and nothing that may be of the row before.
+    fn labelled(&mut self, labels: &'static [Label], approximate: bool, at: u32, token: &Token) {
+        self.joined(token, false);
+        self.label(labels, approximate, at, token.span());
+        if self.layout == Layout::Cells || token.is_open() {
+            self.doubt_label(at, token);
+        }
+        // In no other table the label of a row ends in that of another.
+        if matches!(labels, [Label::Row(Row::Indicator(_)), ..]) {
+            self.doubt_wrapped(labels, at, token.span());
         }
     }
 

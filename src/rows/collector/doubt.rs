@@ -47,7 +47,7 @@ impl Collector<'_, '_> {
     }
 
     /// Puts the row in doubt that stands before other labels in one line: where it ends is not told, or whose its figures are.
-    #[inline]
+    #[inline(always)]
     pub(super) fn joined(&mut self, token: &Token, banner: bool) {
         if !token.begins_line() {
             self.joined_within(token, banner);
