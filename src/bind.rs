@@ -145,6 +145,7 @@ struct Binder<'b> {
 }
 
 impl Binder<'_> {
+    #[inline(always)]
     fn run(&mut self, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
         // As nearly all.
         if let RunKind::Row(row) = run.kind {
@@ -351,6 +352,7 @@ impl Binder<'_> {
 
     /// Binds a row as most are: a figure of digits alone or a dash for each column and a pad that fits, or nothing but the pad
     /// of a row of blanks. Whether it was one.
+    #[inline(always)]
     fn regular(&mut self, tokens: &[Token], frame: &Frame<'_>, last: bool) -> bool {
         let Frame { first, columns, unit, labels, width, .. } = *frame;
         let count = columns.printed.len();

@@ -10,6 +10,7 @@ use crate::span::Span;
 impl Collector<'_, '_> {
     /// A cell that holds one of the form's labels; its place decides which of its meanings holds.
     /// `approximate` where it may be of two rows.
+    #[inline]
     pub(super) fn label(&mut self, labels: &'static [Label], approximate: bool, at: u32, span: Span) {
         if let [Label::Row(row)] = labels
             && !matches!(row, Row::Proceeding(_))
@@ -17,6 +18,12 @@ impl Collector<'_, '_> {
         {
             return self.begin_row(*row, at, span);
         }
+        self.other_label(labels, approximate, at, span);
+    }
+
+    /// The same, for one that is not the label of one row and nothing else, in its place.
+    #[inline(never)]
+    fn other_label(&mut self, labels: &'static [Label], approximate: bool, at: u32, span: Span) {
         let current = self.current();
         let table = current.map(|sheet| sheet.table);
         // The head of a column and nothing else, as most that are no row.
@@ -129,6 +136,7 @@ impl Collector<'_, '_> {
 
     /// 其他 and 总计 are rows of table 三 under their numbers, or towards its end; elsewhere they are something cut off, or
     /// a subtotal.
+    #[inline]
     fn is_in_place(&self, row: Row, label: Span) -> bool {
         let numbered = |numbers: &[char]| label.of(self.text).contains(numbers);
         let late =
