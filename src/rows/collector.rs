@@ -137,17 +137,17 @@ impl<'r, 't> Collector<'r, 't> {
             }
             self.token(here, token);
             // The figures of a row need no further look.
-            if let Some(run) = &mut self.open {
-                let figure = |token: &&Token| {
-                    token.kind() == TokenKind::Digits && !(counted || self.row_lines && token.begins_line())
-                };
+            let figure = |token: &&Token| {
+                token.kind() == TokenKind::Digits && !(counted || self.row_lines && token.begins_line())
+            };
+            if rest.first().filter(figure).is_some()
+                && let Some(run) = &mut self.open
+            {
                 let figures = rest.iter().take_while(figure).count();
-                if figures > 0 {
-                    at = at.saturating_add(index(figures));
-                    run.push_figures(at, figures);
-                    (self.bars, self.lone_bar, self.leads) = (false, false, false);
-                    rest = rest.get(figures..).unwrap_or_default();
-                }
+                at = at.saturating_add(index(figures));
+                run.push_figures(at, figures);
+                (self.bars, self.lone_bar, self.leads) = (false, false, false);
+                rest = rest.get(figures..).unwrap_or_default();
             }
         }
         self.close();
@@ -437,7 +437,7 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// Ends the row that is open.
-    #[inline]
+    #[inline(always)]
     fn close(&mut self) {
         let Some(Run { kind, label, tokens, .. }) = self.open else { return };
         // An unknown label with nothing behind it is a head, a note, a caption.

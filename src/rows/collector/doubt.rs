@@ -178,6 +178,10 @@ impl Collector<'_, '_> {
     /// An empty row whose label ends in the words that another line of figures begins with may be torn: 2.没有现成信息 above
     /// some row, 需要另行制作 below it.
     pub(in crate::rows) fn doubt_torn(&mut self) {
+        let is_other = |run: &Run| run.kind == RunKind::Unknown && !self.is_pad(run);
+        if !self.rows.runs.iter().any(is_other) {
+            return;
+        }
         let empty = |run: &&Run| matches!(run.kind, RunKind::Row(_)) && self.is_pad(run);
         let mut labels: Vec<(Row, &str)> = Vec::new();
         for run in self.rows.runs.iter().filter(empty) {
@@ -187,11 +191,8 @@ impl Collector<'_, '_> {
                 labels.extend(versions.map(|(_, spec)| (row, spec.label)));
             }
         }
-        if labels.is_empty() {
-            return;
-        }
         let mut torn: Vec<Row> = Vec::new();
-        for run in self.rows.runs.iter().filter(|run| run.kind == RunKind::Unknown && !self.is_pad(run)) {
+        for run in self.rows.runs.iter().filter(|run| is_other(run)) {
             let words = run.label.of(self.text);
             labels.retain(|(row, label)| {
                 let is_rest = label.len() > words.len() && label.ends_with(words);
