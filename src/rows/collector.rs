@@ -34,6 +34,8 @@ pub(super) struct Collector<'r, 't> {
     /// The words that stand on the line before it.
     pub(super) above: Option<Span>,
     pub(super) sheet: Option<u16>,
+    /// The table that the sheet is of.
+    table: Option<Table>,
     /// Whether the heads of the sheet are being read, and no row has begun.
     header: bool,
     open: Option<Run>,
@@ -83,6 +85,7 @@ impl<'r, 't> Collector<'r, 't> {
             after_figure: false,
             above: None,
             sheet: None,
+            table: None,
             header: false,
             open: None,
             bars: false,
@@ -126,7 +129,7 @@ impl<'r, 't> Collector<'r, 't> {
         while let Some((token, behind)) = rest.split_first() {
             rest = behind;
             let here = at;
-            at = at.saturating_add(1);
+            at = at.wrapping_add(1);
             if self.row_lines && token.begins_line() && self.line(here, token) {
                 continue;
             }
@@ -181,7 +184,7 @@ impl<'r, 't> Collector<'r, 't> {
     pub(super) fn leave(&mut self) {
         if self.sheet.is_some() {
             self.end_grid();
-            self.sheet = None;
+            (self.sheet, self.table) = (None, None);
         }
         (self.header, self.serial, self.lone_bar) = (false, false, false);
     }

@@ -73,7 +73,7 @@ impl Collector<'_, '_> {
     /// A row of nothing but a pad above heads of table 二 stands where their banner does, and may have changed places with it.
     #[cold]
     pub(super) fn doubt_banner(&mut self, at: u32) {
-        let is_disclosure = self.current().is_some_and(|sheet| sheet.table == Table::ActiveDisclosure);
+        let is_disclosure = self.table == Some(Table::ActiveDisclosure);
         let above = |run: &Run| run.tail && run.tokens.1 == at && at > self.from && self.is_pad(run);
         if is_disclosure && self.rows.runs.last().is_some_and(above) {
             self.doubt_last();
@@ -83,7 +83,7 @@ impl Collector<'_, '_> {
     /// Where a figure stands among the heads of table 二, the pad of its banner may stand in a row instead.
     #[cold]
     pub(super) fn doubt_blanks(&mut self) {
-        if self.current().is_none_or(|sheet| sheet.table != Table::ActiveDisclosure) {
+        if self.table != Some(Table::ActiveDisclosure) {
             return;
         }
         for at in self.begun.2..self.rows.runs.len() {

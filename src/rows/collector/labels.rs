@@ -24,8 +24,7 @@ impl Collector<'_, '_> {
     /// The same, for one that is not the label of one row and nothing else, in its place.
     #[inline(never)]
     fn other_label(&mut self, labels: &'static [Label], approximate: bool, at: u32, span: Span) {
-        let current = self.current();
-        let table = current.map(|sheet| sheet.table);
+        let table = self.table;
         // The head of a column and nothing else, as most that are no row.
         if let [Label::Column(column)] = labels
             && self.header
@@ -69,7 +68,7 @@ impl Collector<'_, '_> {
             }
             // A column of this table below its rows: the heads are repeated.
             (Some(column), None, None) => {
-                if let Some(sheet) = current {
+                if let Some(sheet) = self.current() {
                     self.begin_sheet(sheet.table, sheet.item);
                     self.head(Some(Label::Column(column)), span);
                 }
@@ -166,7 +165,7 @@ impl Collector<'_, '_> {
     /// 行政复议 and its fellows: labels of rows where the outcomes stand above them, else heads over the outcomes.
     fn proceeding(&mut self, row: Proceeding, at: u32, span: Span) {
         let label = Label::Row(Row::Proceeding(row));
-        if self.current().is_none_or(|sheet| sheet.table != Table::ReviewLitigation) {
+        if self.table != Some(Table::ReviewLitigation) {
             self.begin_sheet(Table::ReviewLitigation, 0);
             return self.head(Some(label), span);
         }
@@ -244,7 +243,7 @@ impl Collector<'_, '_> {
     }
 
     fn begin_row(&mut self, row: Row, at: u32, span: Span) {
-        if self.current().is_none_or(|sheet| sheet.table != row.table()) {
+        if self.table != Some(row.table()) {
             self.begin_sheet(row.table(), 0);
         }
         self.disordered |= !self.header && self.last_row.is_some_and(|last| row < last);

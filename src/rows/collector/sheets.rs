@@ -16,15 +16,13 @@ const REVIEW_HEADS: usize = 15;
 impl Collector<'_, '_> {
     /// Whether the heads of table 四 are complete, so that figures may begin.
     pub(super) fn is_before_figures(&self) -> bool {
-        self.header
-            && self.outcomes >= REVIEW_HEADS
-            && self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation)
+        self.header && self.outcomes >= REVIEW_HEADS && self.table == Some(Table::ReviewLitigation)
     }
 
     pub(super) fn begin_sheet(&mut self, table: Table, item: u8) {
         self.close();
         self.note_bar();
-        let same_grid = self.current().is_some_and(|sheet| sheet.table == table);
+        let same_grid = self.table == Some(table);
         if !same_grid && self.sheet.is_some() {
             self.end_grid();
         }
@@ -32,6 +30,7 @@ impl Collector<'_, '_> {
         let last = self.rows.heads.last().map_or(Span::empty(0), |head| head.span);
         let number = u16::try_from(self.rows.sheets.len()).ok();
         self.sheet = number.filter(|_| self.has_room(self.rows.sheets.len(), BYTES_OF_SHEET, last));
+        self.table = self.sheet.map(|_| table);
         if self.sheet.is_none() {
             self.rows.surplus.get_or_insert(last);
             return;
@@ -68,7 +67,7 @@ impl Collector<'_, '_> {
     /// five rows of the table have one. The pre-2019 table is left alone: its rows may all end in a blank.
     fn strip_row_bars(&mut self) {
         let (rows, barred, first) = self.begun;
-        let statistics = self.current().is_some_and(|sheet| sheet.table == Table::Statistics);
+        let statistics = self.table == Some(Table::Statistics);
         // Of a table of a row or two the others tell.
         if rows > 2 {
             self.barred = barred.saturating_mul(5) >= rows.saturating_mul(4);
@@ -101,7 +100,7 @@ impl Collector<'_, '_> {
             self.stray_head(labels, above, span);
         }
         // One cut off counts all the same.
-        let is_cut = || self.current().is_some_and(|sheet| sheet.table == Table::ReviewLitigation);
+        let is_cut = || self.table == Some(Table::ReviewLitigation);
         if matches!(label, Some(Label::Column(_))) || label.is_none() && is_cut() {
             self.outcomes = self.outcomes.saturating_add(1);
         }
@@ -120,7 +119,7 @@ impl Collector<'_, '_> {
     #[cold]
     fn stray_head(&mut self, labels: &'static [Label], span: Span, next: Span) {
         let between = self.text.get(span.end() as usize..next.start() as usize).unwrap_or_default();
-        let table = self.current().map(|sheet| sheet.table);
+        let table = self.table;
         let of_table =
             |label: &&Label| matches!(label, Label::Column(column) if column_table(*column) == table);
         if let Some(label) =
