@@ -332,6 +332,7 @@ impl<'r, 't> Collector<'r, 't> {
     }
 
     /// A cell that holds a label, and nothing that may be of the row before.
+    #[inline(always)]
     fn labelled(&mut self, labels: &'static [Label], approximate: bool, at: u32, token: &Token) {
         self.joined(token, false);
         self.label(labels, approximate, at, token.span());
