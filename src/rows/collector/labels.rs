@@ -10,7 +10,7 @@ use crate::span::Span;
 impl Collector<'_, '_> {
     /// A cell that holds one of the form's labels; its place decides which of its meanings holds.
     /// `approximate` where it may be of two rows.
-    #[inline]
+    #[inline(always)]
     pub(super) fn label(&mut self, labels: &'static [Label], approximate: bool, at: u32, span: Span) {
         if let [Label::Row(row)] = labels
             && !matches!(row, Row::Proceeding(_))
@@ -18,20 +18,20 @@ impl Collector<'_, '_> {
         {
             return self.begin_row(*row, at, span);
         }
-        self.other_label(labels, approximate, at, span);
-    }
-
-    /// The same, for one that is not the label of one row and nothing else, in its place.
-    #[inline(never)]
-    fn other_label(&mut self, labels: &'static [Label], approximate: bool, at: u32, span: Span) {
-        let table = self.table;
         // The head of a column and nothing else, as most that are no row.
         if let [Label::Column(column)] = labels
             && self.header
-            && column_table(*column) == table
+            && column_table(*column) == self.table
         {
             return self.head(Some(Label::Column(*column)), span);
         }
+        self.other_label(labels, approximate, at, span);
+    }
+
+    /// The same, for one that is neither the label of the row that stands there, nor the head of a column, and nothing else.
+    #[inline(never)]
+    fn other_label(&mut self, labels: &'static [Label], approximate: bool, at: u32, span: Span) {
+        let table = self.table;
         let column = labels.iter().find_map(|label| match label {
             Label::Column(column) if column_table(*column) == table => Some(*column),
             _ => None,
