@@ -94,6 +94,7 @@ fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
 }
 
 /// Where the cells of a row belong.
+#[derive(Clone, Copy)]
 struct Frame<'h> {
     /// The position of the first one in the form.
     first: usize,
@@ -264,14 +265,14 @@ impl Binder<'_> {
         let doubtful = again || run.interrupted || self.overfull || is_lone;
         let plain = !doubtful && run.layout == Layout::Padded;
         if !plain || !self.regular(tokens, &frame, run.last) {
-            self.irregular(row, run, tokens, again, &frame);
+            self.irregular(row, run, tokens, again, frame);
         }
     }
 
     /// Binds a row that is not as most are.
     #[inline(never)]
-    fn irregular(&mut self, row: Row, run: &Run, tokens: &[Token], again: bool, frame: &Frame<'_>) {
-        let Frame { first, columns, unit, labels, width, .. } = *frame;
+    fn irregular(&mut self, row: Row, run: &Run, tokens: &[Token], again: bool, frame: Frame<'_>) {
+        let Frame { first, columns, unit, labels, width, .. } = frame;
         let mut slots = slots(tokens, run.layout != Layout::Padded);
         slots.open |= run.cut_off;
         let total = labels.saturating_add(slots.printed).saturating_add(slots.tail);
@@ -282,7 +283,7 @@ impl Binder<'_> {
         let padded = width.filter(|_| run.layout == Layout::Padded);
         let mut reading = slots.read(columns.printed.len(), labels, padded, run.last);
         if matches!(reading, Reading::InOrder)
-            && let Some(expected) = self.other_width(row, run, &slots, frame, total)
+            && let Some(expected) = self.other_width(row, run, &slots, &frame, total)
         {
             let found = labels.saturating_add(slots.printed);
             reading = Reading::Doubt { code: Code::WIDTH_MISMATCH, found, expected };

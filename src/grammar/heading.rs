@@ -59,23 +59,28 @@ pub const MAX_TITLE_CHARS: usize = 60;
 /// assert_eq!(parse_heading("2017年,全局公开信息总数为5条"), None);
 /// ```
 #[must_use]
+#[inline]
 pub fn parse_heading(line: &str) -> Option<Heading<'_>> {
-    // One look at the first character spares most paragraphs the rest.
-    match line.chars().next()? {
+    if may_be_heading(line) { numbered(line) } else { None }
+}
+
+/// Whether a heading may begin as the line does: one look at the first character spares most paragraphs the rest.
+#[inline]
+fn may_be_heading(line: &str) -> bool {
+    match line.chars().next() {
         // Nor is a figure one, or a year: a point stands behind the digits.
-        '0'..='9'
-            if !matches!(
-                line.bytes().find(|byte| !byte.is_ascii_digit()),
-                Some(b'.' | b',' | b':' | 0xE3 | 0xEF)
-            ) =>
-        {
-            return None;
+        Some('0'..='9') => {
+            matches!(line.bytes().find(|byte| !byte.is_ascii_digit()), Some(b'.' | b',' | b':' | 0xE3 | 0xEF))
         }
-        '(' | '（' | '0'..='9' | '０'..='９' | '#' | '*' | '第' | '\u{feff}' => {}
+        Some('(' | '（' | '０'..='９' | '#' | '*' | '第' | '\u{feff}') => true,
         // Nor words that go on: 一是, 三类. No numeral, point or white space begins so.
-        first if is_numeral(first) && !matches!(line.as_bytes(), [_, _, _, 0xE6..=0xE9, ..]) => {}
-        _ => return None,
+        Some(first) => is_numeral(first) && !matches!(line.as_bytes(), [_, _, _, 0xE6..=0xE9, ..]),
+        None => false,
     }
+}
+
+/// A heading with its number.
+fn numbered(line: &str) -> Option<Heading<'_>> {
     let (body, _) = marks(line).ok()?;
     let (title, (level, ordinal)) = number(body).ok()?;
     let title = trim_start(title);
