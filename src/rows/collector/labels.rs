@@ -49,7 +49,7 @@ impl Collector<'_, '_> {
             (_, Some(row), _) => {
                 let twin = self.twin(labels, row, approximate);
                 let of_a_group = self.may_be_of_a_group(row, labels, span);
-                self.begin_row(row, at, span);
+                self.begin_other_row(row, at, span);
                 if let Some(run) = &mut self.open {
                     run.twin = twin;
                     run.fragment |= of_a_group;
@@ -177,7 +177,7 @@ impl Collector<'_, '_> {
         }
         let (outcomes, proceedings) = (self.outcomes > 0, self.proceedings);
         if sheet.vertical || !self.header || (outcomes && !proceedings) {
-            self.begin_row(Row::Proceeding(row), at, span);
+            self.begin_other_row(Row::Proceeding(row), at, span);
         } else {
             self.head(Some(label), span);
         }
@@ -242,6 +242,13 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// Begins a row whose label is not the next one of the form.
+    #[inline(never)]
+    fn begin_other_row(&mut self, row: Row, at: u32, span: Span) {
+        self.begin_row(row, at, span);
+    }
+
+    #[inline(always)]
     fn begin_row(&mut self, row: Row, at: u32, span: Span) {
         if self.table != Some(row.table()) {
             self.begin_sheet(row.table(), 0);
