@@ -58,6 +58,10 @@ pub(crate) fn unit_of_label(label: &str) -> Option<Option<Unit>> {
     let mut letters = 0;
     for c in label.chars().rev() {
         match c {
+            // As most.
+            '\u{4E00}'..='\u{9FFF}' if depth > 0 && letters <= MAX_UNIT_LETTERS => {
+                letters = letters.saturating_add(1);
+            }
             _ if CLOSING.contains(&c) => depth = depth.saturating_add(1),
             _ if depth == 0 || letters > MAX_UNIT_LETTERS => return None,
             _ if OPENING.contains(&c) && depth == 1 => break,

@@ -23,7 +23,7 @@ pub(super) fn is_wording(i: &str, wording: &str) -> bool {
 }
 
 /// The same, for a text that is not `wording` to the letter.
-#[inline(never)]
+#[inline]
 fn is_varied(i: &str, wording: &str) -> bool {
     let (mut rest, mut letters) = (i.as_bytes(), wording.as_bytes());
     // Most differ in a place or two, and what is behind them is as long.
