@@ -682,7 +682,7 @@ mod tests {
     #[test]
     fn numbers_with_annotations() {
         let label = |text| parse_label(text).map(|found| (found.labels.first().copied(), found.rest));
-        let received = Some((Some(Label::Row(Row::Request(RequestRow::Received))), ""));
+        let received = Some((Some(Label::Row(Row::Request(RequestRow::NewReceived))), ""));
         for text in [
             "一(yī)、本年新收政府信息公開(kāi)申請數(shù)量",
             "一（yī）、本年新收政府信息公开申请数量",
