@@ -170,6 +170,8 @@ struct Parsed {
     labels: usize,
     /// The last of them.
     label: Option<Extent>,
+    /// Whether a mark stands right behind it, which may be the first value.
+    glued: bool,
     /// Heads of columns, of a head; else the values.
     cells: Vec<Extent>,
 }
@@ -260,7 +262,7 @@ impl Parsed {
         let indent = before.rsplit('\n').next().unwrap_or_default();
         let mut end = (width(indent), characters(indent));
         let mut at = 0;
-        let mut parsed = Self { role: Role::Other, labels: 0, label: None, cells: Vec::new() };
+        let mut parsed = Self { role: Role::Other, labels: 0, label: None, glued: false, cells: Vec::new() };
         let (mut is_proceeding, mut is_group) = (false, false);
         let (mut rows, mut heads, mut others) = (0_usize, Vec::new(), 0_usize);
         let mut label = None;
@@ -280,6 +282,7 @@ impl Parsed {
                 Content::Value => {}
                 Content::Labels { labels, fragment, .. } => {
                     parsed.labels = parsed.labels.saturating_add(1);
+                    parsed.glued |= ends_in_mark(cell);
                     let is_column = labels
                         .iter()
                         .any(|label| matches!(label, Label::Column(_) | Label::Head(Head::UnitOfCount)));
@@ -333,7 +336,7 @@ impl Parsed {
         // Its figures may go on there; where a label stands among the columns, they stand in others than their own.
         let first = columns.first().map_or(u32::MAX, |(from, _)| *from);
         let is_shifted = self.label.is_some_and(|label| mode.anchor(&label) >= first);
-        if next == Some(Role::Figures) || is_shifted {
+        if next == Some(Role::Figures) || is_shifted || self.glued {
             return Plan::Doubt;
         }
         let whole = values.last().and_then(|last| usize::from(*last).checked_add(1)) == Some(columns.len());
@@ -350,6 +353,11 @@ impl Parsed {
             (false, _) => Plan::Doubt,
         }
     }
+}
+
+/// Whether a label ends in what may be a value without a space before it: `（二）部分公开/`.
+fn ends_in_mark(label: &str) -> bool {
+    label.ends_with(['/', '／', '\\', '-', '－', '−', '–', '—', '―', '─'])
 }
 
 /// In which column each cell stands, from left to right; `None` where one stands in none, or two in one.

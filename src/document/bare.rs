@@ -45,7 +45,7 @@ pub(super) const fn is_worth(candidates: u32) -> bool {
 /// The tables among the lines of prose; a row and a figure make one.
 pub(super) fn tables_of(document: &Document, text: &str) -> Vec<Bare> {
     let mut found = Vec::new();
-    let is_table = |block: &Block| block.kind == BlockKind::Table;
+    let is_table = |block: &Block| block.kind == BlockKind::Table && !is_lone_rule(block.span.of(text));
     for group in document.blocks.chunk_by(|a, b| is_table(a) == is_table(b)) {
         if let [first, ..] = group
             && !is_table(first)
@@ -58,6 +58,17 @@ pub(super) fn tables_of(document: &Document, text: &str) -> Vec<Bare> {
         }
     }
     found
+}
+
+/// Whether a line is the rule of a grid and nothing else, `---|---|`: some tools print one below heads that they print as lines.
+/// Without a bar it may be a mark.
+fn is_lone_rule(line: &str) -> bool {
+    let line = line.trim_ascii();
+    // As hardly any line.
+    line.starts_with(['-', ':', '|'])
+        && line.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' '))
+        && line.contains('|')
+        && line.contains("--")
 }
 
 /// A table that was found. Its lines are read again where they are wanted: kept they would take more memory than the text.
@@ -178,6 +189,9 @@ fn lines(text: &str, within: Span) -> impl Iterator<Item = Line> {
         // The tabs at the end of a row are its last cells.
         if memchr(b'\t', line.as_bytes()).is_some() {
             content = line.trim_end_matches(['\r', '\n']);
+        }
+        if is_lone_rule(content) {
+            return None;
         }
         let part = span(here.saturating_add(offset(line, content)), content.len());
         Some(Line { span: part, apart: core::mem::take(&mut apart) })

@@ -79,7 +79,7 @@ pub fn read_figure(cell: &str) -> Reading<'_> {
         return Reading::plain(Figure::NotApplicable);
     }
     let Ok((_, (sign, (digits, fraction), unit, remark))) =
-        all_consuming((opt(sign), number, opt(unit), opt(remark))).parse_complete(cell)
+        all_consuming((opt(sign), number, opt(unit), opt(remark))).parse_complete(unescaped(cell))
     else {
         return Reading::plain(Figure::Text);
     };
@@ -137,7 +137,15 @@ pub(crate) fn is_mark(cell: &str) -> bool {
         cell.as_bytes().first(),
         Some(b'/' | b'-' | b'N' | b'n' | b'\\' | 0xE2 | 0xE4 | 0xE6 | 0xE7 | 0xEF)
     );
-    may_be && (is_plain_mark(cell) || is_annotated_mark(cell))
+    may_be && (is_plain_mark(unescaped(cell)) || is_annotated_mark(cell))
+}
+
+/// A cell without the stroke by which tools keep Markdown from reading its first character as an item or a rule: `\--`, `\-3`.
+fn unescaped(cell: &str) -> &str {
+    match cell.as_bytes() {
+        [b'\\', b'-' | b'+', ..] => cell.get(1..).unwrap_or(cell),
+        _ => cell,
+    }
 }
 
 fn is_plain_mark(cell: &str) -> bool {
@@ -368,6 +376,18 @@ mod tests {
             assert_eq!(read_figure(cell).figure, Figure::NotApplicable, "{cell}");
         }
         for cell in ["無(bù)", "無(", "不(bù)", "無(wú)0", "(wú)"] {
+            assert_eq!(read_figure(cell).figure, Figure::Text, "{cell}");
+        }
+    }
+
+    #[test]
+    fn marks_that_markdown_escapes() {
+        for cell in ["\\-", "\\--", "\\---", "\\"] {
+            assert_eq!(read_figure(cell).figure, Figure::NotApplicable, "{cell}");
+        }
+        assert_eq!(read_figure("\\-3").figure, Figure::Number((-3).into()));
+        assert_eq!(read_figure("\\+3").figure, Figure::Number(3.into()));
+        for cell in ["\\\\-", "\\3", "\\ -", "-\\-", "\\-3\\", "\\/"] {
             assert_eq!(read_figure(cell).figure, Figure::Text, "{cell}");
         }
     }

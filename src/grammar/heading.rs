@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! heading = mark* number title                       on a line of its own, or run in before "。"
-//! number  = chinese+ point                           level 1    一、
+//! number  = chinese+ point                           level 1    一、  三(sān)、
 //!         | "第" ( chinese+ | digit+ ) ( "部分" | "章" | "节" | "条" ) point?     level 1
 //!         | "(" chinese+ ")" point?                  level 2    （一）
 //!         | digit+ point                             level 3    1.
@@ -19,7 +19,7 @@ use nom::character::complete::satisfy;
 use nom::combinator::{map_opt, not, opt};
 use nom::sequence::{delimited, terminated};
 
-use super::taxonomy::{exact_title_part, may_begin_title, parse_title_part, plain_number};
+use super::taxonomy::{annotations, exact_title_part, may_begin_title, parse_title_part, plain_number};
 use super::{PResult, chinese_digit, digit, is_space, trim, trim_start};
 use crate::form::{SectionId, TitlePart};
 
@@ -205,7 +205,8 @@ fn chinese(i: &str) -> PResult<'_, u32> {
     while let Some(digit) = letters.next().filter(|c| is_numeral(*c)).and_then(chinese_digit) {
         sum = if digit == 10 { sum.max(1).saturating_mul(10) } else { sum.saturating_add(digit) };
         count = count.saturating_add(1);
-        rest = letters.as_str();
+        (rest, ()) = annotations(letters.as_str())?;
+        letters = rest.chars();
     }
     if (1..=3).contains(&count) { Ok((rest, sum)) } else { Err(nom::Err::Error(())) }
 }
@@ -240,12 +241,24 @@ mod tests {
             ("(1)公开的数量", 4, 1, "公开的数量"),
             ("## 四、其他", 1, 4, "其他"),
             ("**五、存在的问题**", 1, 5, "存在的问题"),
+            ("三(sān)、收到和處(chù)理", 1, 3, "收到和處(chù)理"),
+            ("（二(èr)）依申请公开", 2, 2, "依申请公开"),
+            ("十(shí)一(yī)、附则", 1, 11, "附则"),
         ] {
             let heading = parse_heading(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((heading.level, heading.ordinal, heading.title), (level, ordinal, title), "{line}");
         }
-        for line in ["1.5万元", "(2018年3月1日)", "三是", "2016年,我区", "一", "七", "12345热线"]
-        {
+        for line in [
+            "1.5万元",
+            "(2018年3月1日)",
+            "三是",
+            "2016年,我区",
+            "一",
+            "七",
+            "12345热线",
+            "三(sān)是",
+            "三(3)、附则",
+        ] {
             assert_eq!(parse_heading(line), None, "{line}");
         }
     }

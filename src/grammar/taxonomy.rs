@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! label     = numbering? letter ( letter | skipped | note )*
-//! numbering = ( chinese+ ( point | space ) | digit+ point? | "其中" )*      and whatever the fold skips, "（一）" too
+//! numbering = ( chinese+ ( point | space ) | digit+ point? | "其中" )*      with annotations, and whatever the fold skips, "（一）" too
 //! point     = "、" | "." | "．" | "," | "，" | ":" | "："
 //! note      = "(" … ")"      skipped; one that is cut off before its end is reported
 //! ```
@@ -42,7 +42,7 @@ use self::spelling::{annotation, is_wording, unannotated};
 use self::wordings::Wording;
 use super::{PResult, is_space};
 use crate::form::{Column, FIELDS, Field, Head, Row, TITLE_PARTS, TitlePart};
-use crate::glyph::{FoldTable, Folded, traditional};
+use crate::glyph::{FoldTable, Folded, annotation as pinyin, traditional};
 
 /// What a label of the form can mean. One wording may mean several things (其他, 总计); its place decides.
 ///
@@ -603,7 +603,7 @@ fn numbering(fold: &FoldTable, i: &str) -> usize {
 fn ordinal(i: &str, at: usize) -> Option<usize> {
     let rest = i.get(at..)?;
     let parsed: PResult<'_, &str> = match rest.chars().next()? {
-        '其' => tag("其中").parse_complete(rest),
+        '其' => recognize((tag("其"), annotations, tag("中"))).parse_complete(rest),
         first if is_digit(first) => {
             recognize((take_while1(is_digit), opt(satisfy(|c| matches!(c, '.' | '、' | '．' | ',' | '，')))))
                 .parse_complete(rest)
@@ -614,12 +614,31 @@ fn ordinal(i: &str, at: usize) -> Option<usize> {
                 satisfy(|c| matches!(c, '、' | '.' | '．' | ',' | '，' | ':' | '：')),
             ));
             // 三 本年度办理结果: white space alone sets the number off.
-            recognize((take_while1(is_chinese), alt((point, take_while1(is_space))))).parse_complete(rest)
+            recognize((take_while1(is_chinese), annotated, alt((point, take_while1(is_space)))))
+                .parse_complete(rest)
         }
         _ => return None,
     };
     let (behind, _) = parsed.ok()?;
     Some(i.len().saturating_sub(behind.len()))
+}
+
+/// What may stand behind the first characters of a numeral: their annotation, and more of them, `十(shí)二(èr)`.
+fn annotated(i: &str) -> PResult<'_, ()> {
+    let (mut rest, ()) = annotations(i)?;
+    while let Some(behind) = rest.strip_prefix(is_chinese) {
+        (rest, ()) = annotations(behind)?;
+    }
+    Ok((rest, ()))
+}
+
+/// The pinyin annotations that a text begins with, if any.
+pub(super) fn annotations(i: &str) -> PResult<'_, ()> {
+    let mut rest = i;
+    while let Some((_, behind)) = pinyin(rest) {
+        rest = behind;
+    }
+    Ok((rest, ()))
 }
 
 fn is_digit(c: char) -> bool {
@@ -658,6 +677,28 @@ fn note(fold: &FoldTable, i: &str, at: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::RequestRow;
+
+    #[test]
+    fn numbers_with_annotations() {
+        let label = |text| parse_label(text).map(|found| (found.labels.first().copied(), found.rest));
+        let received = Some((Some(Label::Row(Row::Request(RequestRow::NewReceived))), ""));
+        for text in [
+            "一(yī)、本年新收政府信息公開(kāi)申請數(shù)量",
+            "一（yī）、本年新收政府信息公开申请数量",
+            "十(shí)一(yī)、本年新收政府信息公开申请数量",
+            "一(yī) 本年新收政府信息公开申请数量",
+        ] {
+            assert_eq!(label(text), received, "{text}");
+        }
+        let normative = label("其中：主动公开规范性文件数");
+        assert!(normative.is_some());
+        assert_eq!(label("其(qí)中(zhōng)：主动公开规范性文件数"), normative);
+        for text in ["一(3)、本年新收政府信息公开申请数量", "一(yī本年新收政府信息公开申请数量", "一(yī)"]
+        {
+            assert_eq!(label(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn all_labels_and_no_others_have_a_meaning() {

@@ -184,6 +184,28 @@ fn a_label_among_the_columns_shifts_its_row() {
     assert!(!is_lost(&report, "denied.prohibited_by_law"));
 }
 
+#[test]
+fn a_mark_right_behind_a_label_may_be_its_first_value() {
+    let text = page(&[["规章", "/", "/", "7"], ["行政规范性文件", "1", "2", "4"]], Put::Left);
+    assert_eq!(shown(&read(&text), "rules"), ["/", "/", "7"]);
+    for mark in ["/", "-", "—"] {
+        let gap = " ".repeat(12);
+        let damaged = text.replacen(&format!("规章{gap}/"), &format!("规章{mark}{gap}"), 1);
+        assert_ne!(damaged, text);
+        let report = read(&damaged);
+        assert_eq!(shown(&report, "rules"), ["?", "?", "?"], "{damaged}");
+        assert!(is_lost(&report, "rules"), "{damaged}");
+    }
+    // All of its values are gone, but for that one.
+    let text = page(&[["规章/", "", "", ""], ["行政规范性文件", "1", "2", "4"]], Put::Left);
+    let report = read(&text);
+    assert_eq!(shown(&report, "rules"), ["?", "?", "?"]);
+    assert!(is_lost(&report, "rules"));
+    // A mark within a label is none of its values.
+    let text = page(&[["规章/规定", "3", "", "7"], ["行政规范性文件", "1", "2", "4"]], Put::Left);
+    assert!(!is_lost(&read(&text), "normative_documents"));
+}
+
 /// In table 四, whose one row has no label.
 #[test]
 fn a_figure_alone_below_the_heads_may_be_the_number_of_a_page() {

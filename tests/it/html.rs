@@ -371,6 +371,60 @@ fn what_its_style_sets_apart_is_no_part_of_a_figure() {
 }
 
 #[test]
+fn what_the_class_of_a_framework_hides_is_no_part_of_a_figure() {
+    const RULES: &str = "active_disclosure/rules/in_force";
+    let with = |cell: &str| disclosure(&format!("<tr><td>规章<td>3<td>5<td>{cell}"));
+    for hidden in [
+        "<span class=sr-only>3</span>",
+        "<b class='x visually-hidden'>3</b>",
+        "<span class='screen-reader-text'>3</span>",
+        "<div class=sr-only>3</div>",
+        "<span class=d-none>3</span>",
+        "<span class='hide'>3</span>",
+        "<span class=hidden>3</span>",
+        "<p class=hidden>3</p>",
+        "<span style='clip:rect(0,0,0,0);position:absolute'>3</span>",
+        "<span style='clip-path:inset(50%)'>3</span>",
+    ] {
+        for cell in [format!("{hidden}4"), format!("4{hidden}")] {
+            let report = with(&cell);
+            assert_eq!(shown(&report, "rules"), ["3", "5", "4"], "{cell}");
+            assert_eq!(codes(&report), [], "{cell}");
+        }
+    }
+    // Which of two is shown, and whether one is, the class does not tell.
+    for content in [
+        "<span class=visible-xs>4</span><span class=hidden-xs>4</span>",
+        "<span class='d-none d-md-inline'>3</span>4",
+        "<span class='hidden md:inline'>3</span>4",
+        "<span style='clip:rect(0,0,0,0)'>3</span>4",
+        "<span class=hidden>3</span>",
+        "<p class=d-none>3</p>",
+    ] {
+        let report = with(content);
+        assert!(matches!(cell(&report, RULES).figure(), Figure::Text | Figure::Missing), "{content}");
+        assert!(is_named(&report, RULES), "{content}");
+    }
+    // A page's own classes, and what holds more than a cell.
+    for cell in [
+        "<span class=hidden-table-title>3</span>4",
+        "<span class='shown not-hidden'>3</span>4",
+        "<span class=d-block>3</span>4",
+        "<span class=hidden-xs>34</span>",
+    ] {
+        let report = with(cell);
+        assert_eq!(shown(&report, "rules"), ["3", "5", "34"], "{cell}");
+        assert_eq!(codes(&report), [], "{cell}");
+    }
+    let row = "<tr><td>规章<td>3<td>5<td>7</table>";
+    let report =
+        read(&format!("<div class=hide>{}{row}</div>", HEAD.replace("<table", "<table class=hidden")));
+    assert_eq!(shown(&report, "rules"), ["3", "5", "7"]);
+    let report = disclosure(&format!("<tr class=hidden><td>规章<td>3<td>5<td>8</tr>{row}"));
+    assert_eq!(shown(&report, "rules"), ["3", "5", "7"]);
+}
+
+#[test]
 fn rows_of_dashes_and_blanks_are_rows() {
     let report = disclosure("<tr><td>规章<td>---<td>---<td>---<tr><td>行政规范性文件<td><td><td>");
     assert_eq!(codes(&report), []);

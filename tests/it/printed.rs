@@ -191,3 +191,32 @@ fn lines_of_full_width_figures() {
     let report = read(text);
     assert_eq!([ISSUED, REPEALED, IN_FORCE].map(|id| shown(&report, id)), [number(1), number(2), number(13)]);
 }
+
+/// trafilatura 1.9.0 with heads in `th`: cells as lines, and a rule below the first row of heads.
+#[test]
+fn rules_among_cells_as_lines() {
+    const UPHELD: &str = "review_litigation/administrative_review/upheld";
+    const LAST: &str = "review_litigation/litigation_after_review/total";
+    let with = |rule: &str, other: &str| {
+        format!(
+            "第二十条第（一）项\n信息内容\n本年制发件数\n{rule}本年废止件数\n现行有效件数\n规章\n1\n{other}3\n\
+             行政规范性文件\n4\n5\n6\n信息内容\n本年处理决定数量\n行政许可\n7\n行政处罚\n8\n行政强制\n9\n\
+             四、因政府信息公开工作被申请行政复议、提起行政诉讼情况\n行政复议\n行政诉讼\n{rule}{rest}",
+            rest = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n未经复议直接起诉\n复议后起诉\n\
+                    结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n\
+                    11\n12\n13\n14\n50\n15\n16\n17\n18\n66\n19\n20\n21\n22\n82\n",
+        )
+    };
+    for rule in ["", "---|\n", "---|---|\n", "|---|:--:|\n"] {
+        let text = with(rule, "2\n");
+        let report = read(&text);
+        let rules = [ISSUED, REPEALED, IN_FORCE].map(|id| shown(&report, id));
+        assert_eq!(rules, [number(1), number(2), number(3)], "{text}");
+        assert_eq!([UPHELD, LAST].map(|id| shown(&report, id)), [number(11), number(82)], "{text}");
+    }
+    // A mark without a bar is a cell, and one that looks like a rule leaves its row in doubt.
+    let text = with("", "---\n");
+    assert_eq!(shown(&read(&text), REPEALED), Some(Figure::NotApplicable));
+    let text = with("", "---|\n");
+    assert_eq!([ISSUED, REPEALED, IN_FORCE].map(|id| shown(&read(&text), id)), [None, None, None]);
+}

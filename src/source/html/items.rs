@@ -5,6 +5,7 @@ use core::convert::Infallible;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
+use super::frameworks;
 use super::style::{Classes, Look};
 
 /// Tables in tables in tables: deeper than this they are lines of text. Pages around a report nest five or six.
@@ -275,7 +276,9 @@ impl Collector<'_> {
             b"rowspan" => self.tag.rows = span(value),
             b"type" => self.tag.look.hidden |= value.eq_ignore_ascii_case(b"hidden"),
             b"style" => self.tag.look = self.tag.look.or(Look::of(value)),
-            b"class" => self.tag.look = self.tag.look.or(self.classes.look(value)),
+            b"class" => {
+                self.tag.look = self.tag.look.or(self.classes.look(value)).or(frameworks::look(value));
+            }
             _ => {}
         }
     }
@@ -375,9 +378,15 @@ impl Collector<'_> {
             return;
         }
         // Scripts show pages that begin hidden.
-        let hidden = tag.look.hidden && !matches!(tag.name.as_slice(), b"html" | b"body");
+        let is_page = matches!(tag.name.as_slice(), b"html" | b"body");
+        let by_name = tag.look.named && !tag.look.hidden && self.hides_by_name(kind);
+        let hidden = (tag.look.hidden || by_name) && !is_page;
         if void && hidden {
             return;
+        }
+        // A cell that has nothing else may show this.
+        if hidden && by_name && matches!(kind, Kind::Inline | Kind::Block) {
+            self.push(Item::Object { start: index(self.end), end: index(self.position) });
         }
         let again = kind == Kind::Title && !self.items.title.is_empty();
         if kind == Kind::Never || hidden || again {
@@ -422,6 +431,18 @@ impl Collector<'_> {
                 self.open_row();
             }
             Kind::Cell => self.open_cell(tag),
+        }
+    }
+
+    /// Whether a class is enough to hide such an element. Scripts show what stands around tables, whole reports too; what is read
+    /// twice is compared.
+    fn hides_by_name(&self, kind: Kind) -> bool {
+        let is_in_cell =
+            self.tables.last().is_some_and(|table| table.row.is_some_and(|row| row.cell.is_some()));
+        match kind {
+            Kind::Inline | Kind::Apart | Kind::RowGroup | Kind::Row | Kind::Cell => true,
+            Kind::Table => false,
+            _ => is_in_cell,
         }
     }
 

@@ -18,6 +18,7 @@
 //!
 //! A conforming tokenizer reads the page (WHATWG HTML, 13.2.5); of the tree it is enough to know tables, rows and cells.
 
+mod frameworks;
 mod items;
 mod style;
 mod write;
