@@ -78,7 +78,7 @@ pub const HEADS: &[(Head, &[&str])] = &[
     (Head::Organisations, &["法人或其他组织"]),
     (Head::Litigation, &["行政诉讼"]),
     (Head::Category, &["类别"]),
-    (Head::Indicators, &["统计指标", "指标", "指标名称", "统计项目"]),
+    (Head::Indicators, &["统计指标", "指标", "统计项目"]),
     (Head::UnitOfCount, &["单位", "计量单位"]),
     (Head::SerialNumber, &["序号"]),
     (Head::LookAlike, &["代码", "本期实际", "本年累计", "历年累计"]),

@@ -215,13 +215,13 @@ impl Collector<'_, '_> {
         let Some(before) = above.iter().rposition(|token| token.kind() != TokenKind::Bars) else { return };
         let (Some(label), Some(sheet)) = (above.get(before).copied(), self.current()) else { return };
         let heads = self.rows.heads.get(sheet.heads.0 as usize..).unwrap_or_default();
-        let columns = match sheet.table {
-            Table::Requests => Applicant::ALL.len(),
-            Table::ActiveDisclosure => 1,
+        // More columns of table 三 than it has: the last is 总计 once more.
+        let (columns, surplus) = match sheet.table {
+            Table::Requests => (Applicant::ALL.len(), self.outcomes > Applicant::ALL.len()),
+            Table::ActiveDisclosure => (1, false),
             Table::ReviewLitigation | Table::Statistics => return,
         };
-        let is_label =
-            |head: &HeadCell| head.span == label.span() && (head.label.is_none() || self.outcomes > columns);
+        let is_label = |head: &HeadCell| head.span == label.span() && (head.label.is_none() || surplus);
         if self.outcomes < columns || !heads.last().is_some_and(is_label) {
             return;
         }
