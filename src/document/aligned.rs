@@ -12,7 +12,7 @@
 use arrayvec::ArrayVec;
 use unicode_width::UnicodeWidthStr;
 
-use super::bare::{Bare, Line};
+use super::bare::{Bare, Line, heads_serials, is_numbered};
 use super::line::{cells, has_gap};
 use super::offset;
 use crate::classify::{Content, classify};
@@ -221,7 +221,11 @@ fn parsed(text: &str, table: Bare) -> Vec<Parsed> {
         return Vec::new();
     }
     let mut parsed = Vec::with_capacity(table.lines as usize);
-    parsed.extend(table.lines(text).map(|line| Parsed::of(text, &line)));
+    let mut serials = false;
+    parsed.extend(table.lines(text).map(|line| {
+        serials |= heads_serials(line.span.of(text));
+        Parsed::of(text, &line, serials)
+    }));
     parsed
 }
 
@@ -256,7 +260,8 @@ fn plans_of(lines: &[Parsed], mode: Mode, is_aligned: &mut bool) -> Vec<Plan> {
 }
 
 impl Parsed {
-    fn of(text: &str, line: &Line) -> Self {
+    /// `serials`: in a table with a column of serial numbers.
+    fn of(text: &str, line: &Line, serials: bool) -> Self {
         let content = line.span.of(text);
         let before = text.get(..line.span.start() as usize).unwrap_or_default();
         let indent = before.rsplit('\n').next().unwrap_or_default();
@@ -266,6 +271,7 @@ impl Parsed {
         let (mut is_proceeding, mut is_group) = (false, false);
         let (mut rows, mut heads, mut others) = (0_usize, Vec::new(), 0_usize);
         let mut label = None;
+        let mut serial = serials && is_numbered(content);
         for cell in cells(content) {
             let from = offset(content, cell);
             let gap = content.get(at..from).unwrap_or_default();
@@ -273,6 +279,10 @@ impl Parsed {
             end = (start.0.saturating_add(width(cell)), start.1.saturating_add(characters(cell)));
             at = from.saturating_add(cell.len());
             let extent = Extent { columns: (start.0, end.0), characters: (start.1, end.1) };
+            if core::mem::take(&mut serial) {
+                parsed.labels = parsed.labels.saturating_add(1);
+                continue;
+            }
             let content =
                 if parsed.cells.is_empty() && !is_digits(cell) { classify(cell) } else { Content::Value };
             label = if matches!(content, Content::Value) { label } else { Some(extent) };

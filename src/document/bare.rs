@@ -15,7 +15,7 @@ use memchr::{memchr, memchr_iter};
 use super::line::{cells, has_gap, split_line};
 use super::{Block, BlockKind, Document, MAX_LINE_BYTES, ends_table, index, offset, span};
 use crate::classify::{Content, classify};
-use crate::form::Figure;
+use crate::form::{Figure, Head};
 use crate::grammar::figure::{MAX_COUNT_DIGITS, MAX_VALUE_BYTES, is_digits, read_figure};
 use crate::grammar::taxonomy::Label;
 use crate::grammar::trim;
@@ -234,6 +234,30 @@ fn tables(text: &str, within: Span, found: &mut Vec<Bare>) {
     seen.close(found);
 }
 
+/// No serial number has more digits.
+const MAX_SERIAL_DIGITS: usize = 3;
+
+/// Whether the line is the heads of a table with a column of serial numbers.
+pub(super) fn heads_serials(line: &str) -> bool {
+    let is_head = |cell| match classify(cell) {
+        Content::Labels { labels, .. } => labels.contains(&Label::Head(Head::SerialNumber)),
+        _ => false,
+    };
+    // As hardly any line.
+    line.starts_with('序') && cells(line).next().is_some_and(is_head)
+}
+
+/// Whether a serial number stands before the label of a row, in a column of its own: `23  2.传真申请数  件  70`.
+pub(super) fn is_numbered(line: &str) -> bool {
+    let mut cells = cells(line);
+    let is_serial = cells.next().is_some_and(|cell| cell.len() <= MAX_SERIAL_DIGITS && is_digits(cell));
+    let is_row = |cell| match classify(cell) {
+        Content::Labels { labels, .. } => labels.iter().any(|label| matches!(label, Label::Row(_))),
+        _ => false,
+    };
+    is_serial && cells.next().is_some_and(|cell| !is_digits(cell) && is_row(cell))
+}
+
 /// Whether a sentence ends in the line; no search is set up for so few bytes.
 fn has_stop(line: &str) -> bool {
     line.as_bytes().windows("。".len()).any(|bytes| bytes == "。".as_bytes())
@@ -266,6 +290,7 @@ impl Says {
                 Self::Row
             }
             Content::Labels { .. } | Content::Banner(_) => Self::Head,
+            Content::Value if is_numbered(line) => Self::Row,
             Content::Value => Self::Figure,
             Content::Field | Content::Unknown => Self::Other,
         }

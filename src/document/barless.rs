@@ -1,7 +1,7 @@
 //! Tokens of the tables without bars.
 
 use super::aligned::{self, AllPlans, Plan, Plans};
-use super::bare::{Bare, Line, tables_of};
+use super::bare::{Bare, Line, heads_serials, is_numbered, tables_of};
 use super::line::cells;
 use super::{Block, BlockKind, Document, Layout, Token, TokenKind, index, offset, span};
 use crate::classify::{Content, classify, is_page_number};
@@ -72,6 +72,8 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
     // Where nearly every cell stands between empty lines, lines that do not are parts of one cell.
     let joins = plans.are_none() && table.apart.saturating_mul(5) >= table.lines.saturating_mul(4);
     let from = tokens.len();
+    // Elsewhere a number before a label is that of a page, or the end of the row above.
+    let mut serials = false;
     for (at, line) in table.lines(text).enumerate() {
         if line.span.is_empty() {
             tokens.push(Token::new(TokenKind::Bars, line.span, true));
@@ -97,6 +99,7 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
             continue;
         }
         let content = line.span.of(text);
+        serials |= heads_serials(content);
         let plan = plans.of_line(at, content);
         if let Plan::Columns { labels, values, count } = plan {
             placed(text, &line, usize::from(*labels), values, *count, tokens);
@@ -133,7 +136,7 @@ fn tokens_of(text: &str, table: &Bare, plans: Plans<'_>, tokens: &mut Vec<Token>
             if valued && kind == TokenKind::Text && matches!(classify(cell), Content::Labels { .. }) {
                 tokens.push(open_bar(at));
             }
-            valued |= kind == TokenKind::Digits;
+            valued |= kind == TokenKind::Digits && !(serials && first && is_numbered(content));
             tokens.push(Token::new(kind, span(at, cell.len()), first));
             first = false;
         }

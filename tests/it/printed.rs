@@ -2,6 +2,7 @@
 
 use gongkai::form::Figure;
 use gongkai::{Report, parse};
+use unicode_width::UnicodeWidthStr;
 
 fn read(text: &str) -> Report<'_> {
     let report = parse(text).expect("within the limit");
@@ -103,6 +104,60 @@ fn serial_numbers_on_lines_of_their_own() {
         assert_eq!(shown(&read(&dropped), FAX), None, "{dropped}");
         assert_eq!(shown(&read(&dropped), ONLINE), number(80), "{dropped}");
     }
+}
+
+/// The same, each row a line whose cells stand apart by tabs or by gaps.
+#[test]
+fn serial_numbers_in_a_column_without_bars() {
+    const IN_PERSON: &str = "statistics/applications.received.in_person/value";
+    const FAX: &str = "statistics/applications.received.fax/value";
+    const ONLINE: &str = "statistics/applications.received.online/value";
+    let rows = |head: &str, fax: &str, gap: &dyn Fn(usize) -> String| {
+        let cells = [
+            [head, "统计指标", "单位", "统计数"],
+            ["21", "（一）收到申请数", "件", "270"],
+            ["22", "1.当面申请数", "件", "60"],
+            ["23", "2.传真申请数", "件", fax],
+            ["24", "3.网络申请数", "件", "80"],
+            ["25", "4.信函申请数", "件", "90"],
+            ["26", "（二）申请办结数", "件", "130"],
+            ["27", "1.按时办结数", "件", "110"],
+        ];
+        let widths = [6, 24, 6, 0];
+        let line = |row: [&str; 4]| {
+            let cells = row.iter().zip(widths).filter(|(cell, _)| !cell.is_empty());
+            let line: String = cells
+                .map(|(cell, width)| format!("{cell}{}", gap(width.max(cell.width()) - cell.width())))
+                .collect();
+            line.trim_end().to_owned() + "\n"
+        };
+        cells.map(line).concat()
+    };
+    let gaps: [&dyn Fn(usize) -> String; 2] = [&|_| "\t".to_owned(), &|width| " ".repeat(width)];
+    for gap in gaps {
+        let text = rows("序号", "70", gap);
+        let report = read(&text);
+        let read_three = [IN_PERSON, FAX, ONLINE].map(|id| shown(&report, id));
+        assert_eq!(read_three, [number(60), number(70), number(80)], "{text}");
+        // A figure that is gone takes no other's place.
+        let dropped = rows("序号", "", gap);
+        let report = read(&dropped);
+        assert!(!matches!(shown(&report, FAX), Some(Figure::Number(_))), "{dropped}");
+        assert_eq!([IN_PERSON, ONLINE].map(|id| shown(&report, id)), [number(60), number(80)], "{dropped}");
+        // Without their head nothing tells that the numbers are none of the figures above them.
+        let headless = rows("项目", "", gap);
+        let report = read(&headless);
+        assert!(!matches!(shown(&report, FAX), Some(Figure::Number(_))), "{headless}");
+    }
+}
+
+/// A number of a page before a label is no serial number.
+#[test]
+fn a_number_before_a_label_in_aligned_lines() {
+    let text = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t3\t5\n12\t行政规范性文件\t1\t2\t4\n\
+                信息内容\t本年处理决定数量\n行政许可\t7\n行政处罚\t8\n行政强制\t9\n";
+    let report = read(text);
+    assert_eq!([ISSUED, REPEALED, IN_FORCE].map(|id| shown(&report, id)), [None, None, None]);
 }
 
 /// The first row of the pre-2019 table has the words of a section's title.
