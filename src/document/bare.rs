@@ -34,7 +34,10 @@ pub(super) fn is_candidate(line: &str) -> bool {
     // In full width they are three bytes.
     matches!(line.as_bytes(), [.., b'0'..=b'9'] | [.., 0xEF, 0xBC, 0x90..=0x99])
         || line.len() <= MAX_VALUE_BYTES
-            && matches!(line.as_bytes(), [b'0'..=b'9' | b'+' | b'-', ..] | [0xEF, 0xBC, 0x90..=0x99, ..])
+            && matches!(
+                line.as_bytes(),
+                [b'0'..=b'9' | b'+' | b'-', ..] | [b'\\', b'-', ..] | [0xEF, 0xBC, 0x90..=0x99, ..]
+            )
 }
 
 /// Whether so many candidates are worth a second look.

@@ -275,3 +275,25 @@ fn rules_among_cells_as_lines() {
     let text = with("", "---|\n");
     assert_eq!([ISSUED, REPEALED, IN_FORCE].map(|id| shown(&read(&text), id)), [None, None, None]);
 }
+
+/// html2text and others: Markdown would read a dash that begins a cell as an item or a rule.
+#[test]
+fn marks_that_markdown_escapes() {
+    let lines = "信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n\\--\n2\n\\-3\n行政规范性文件\n4\n\\--\n6\n\
+                 信息内容\n本年处理决定数量\n行政许可\n7\n行政处罚\n\\--\n行政强制\n9\n";
+    for text in [lines.to_owned(), lines.replace('\n', " |\n")] {
+        let report = read(&text);
+        let rules = [ISSUED, REPEALED, IN_FORCE].map(|id| shown(&report, id));
+        assert_eq!(rules[..2], [Some(Figure::NotApplicable), number(2)], "{text}");
+        let in_force = report.cells().find(|(_, spec, _)| spec.id.to_string() == IN_FORCE);
+        assert_eq!(in_force.map(|(_, _, cell)| cell.figure()), number(-3), "{text}");
+        assert_eq!(
+            shown(&report, "active_disclosure/penalties/decisions"),
+            Some(Figure::NotApplicable),
+            "{text}"
+        );
+    }
+    // A stroke before something else is no escape.
+    let other = lines.replace("\\-3", "\\3");
+    assert_eq!(shown(&read(&other), IN_FORCE), None, "{other}");
+}
