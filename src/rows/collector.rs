@@ -261,6 +261,7 @@ impl<'r, 't> Collector<'r, 't> {
         (self.bars, self.lone_bar, self.leads) = (false, false, false);
     }
 
+    #[inline(always)]
     fn cell(&mut self, at: u32, token: &Token) {
         let span = token.span();
         let text = span.of(self.text);
