@@ -10,14 +10,14 @@ pub(super) const REVIEW: Block = Block {
         RowSpec {
             row: Row::Proceeding(Proceeding::LitigationDirect),
             label: "未经复议直接起诉",
-            aliases: &["未经复议直接诉讼"],
+            aliases: &["未经复议直接诉讼", "行政诉讼未经复议直接起诉"],
             group: Some("行政诉讼"),
             ..ROW
         },
         RowSpec {
             row: Row::Proceeding(Proceeding::LitigationAfterReview),
             label: "复议后起诉",
-            aliases: &["复议后诉讼"],
+            aliases: &["复议后诉讼", "行政诉讼复议后起诉"],
             group: Some("行政诉讼"),
             ..ROW
         },

@@ -359,6 +359,8 @@ impl<'r, 't> Collector<'r, 't> {
                     // The label may be a head, with a page number under it.
                     run.interrupted |= self.row_lines && token.begins_line();
                 }
+            } else if let Some(row) = self.proceeding_above() {
+                self.open(RunKind::Row(Row::Proceeding(row)), span, at);
             } else if self.is_before_figures() {
                 self.open(RunKind::Figures, span, at);
                 // A bar on a line of its own before them is their first cell, empty, or a pad of one.

@@ -140,8 +140,41 @@ fn rows_of_table_four_with_the_label_of_their_group() {
                  行政诉讼 | 未经复议直接起诉 | 2 | 3 | 4 | 5 | 14 |\n复议后起诉 | 3 | 4 | 5 | 6 | 18 |\n";
     assert_eq!(row(table, "litigation_direct").0, numbers(&[2, 3, 4, 5, 14]));
     assert_eq!(row(table, "litigation_after_review"), (numbers(&[3, 4, 5, 6, 18]), vec![false; 5]));
+    let named = table.replace("| 未经", "未经").replace("复议后", "行政诉讼复议后");
+    assert_eq!(row(&named, "litigation_direct"), (numbers(&[2, 3, 4, 5, 14]), vec![false; 5]));
+    assert_eq!(row(&named, "litigation_after_review").0, numbers(&[3, 4, 5, 6, 18]));
     let report = parse(table).expect("within the limit");
     assert!(report.diagnostics().iter().all(|found| found.code() != Code::HEADER_MISSING));
+}
+
+/// 行政复议 and the two kinds of 行政诉讼 in a table each, under its name.
+#[test]
+fn three_small_tables_instead_of_table_four() {
+    let table = |name: &str, figures: &str| format!("{name}\n{OUTCOMES}\n{figures} |\n");
+    let tables = |bar: &str| {
+        let [review, direct, after] = ["行政复议", "未经复议直接起诉", "复议后起诉"];
+        [
+            table(&format!("{review}{bar}"), "1 | 2 | 3 | 4 | 10"),
+            table(&format!("{direct}{bar}"), "2 | 3 | 4 | 5 | 14"),
+            table(&format!("{after}{bar}"), "3 | 4 | 5 | 6 | 18"),
+        ]
+        .concat()
+    };
+    for bar in ["", " |"] {
+        let text = tables(bar);
+        for (id, figures) in [
+            ("administrative_review", [1, 2, 3, 4, 10]),
+            ("litigation_direct", [2, 3, 4, 5, 14]),
+            ("litigation_after_review", [3, 4, 5, 6, 18]),
+        ] {
+            assert_eq!(row(&text, id), (numbers(&figures), vec![false; 5]), "{text}");
+        }
+    }
+    // Nothing says whose the figures are.
+    let (figures, named) = row(&table("情况如下", "1 | 2 | 3 | 4 | 10"), "administrative_review");
+    assert!(figures.is_empty() || figures[0] == Figure::Missing && named[0]);
+    let (figures, _) = row(&table("行政复议 | 行政诉讼 |", "1 | 2 | 3 | 4 | 10"), "administrative_review");
+    assert!(figures.is_empty() || figures[0] == Figure::Missing);
 }
 
 /// A table without any figure behind the title of the next section.

@@ -1,8 +1,9 @@
 //! What a label means where it stands: a row, a head, a group, the beginning of a table.
 
 use super::{Collector, index};
+use crate::classify::{Content, classify};
 use crate::document::{Layout, Token, TokenKind};
-use crate::form::{Applicant, Column, Head, Proceeding, RequestRow, Row, Table};
+use crate::form::{Applicant, Column, Head, Proceeding, RequestRow, ReviewOutcome, Row, Table};
 use crate::grammar::taxonomy::Label;
 use crate::rows::{HeadCell, Run, RunKind};
 use crate::span::Span;
@@ -69,8 +70,7 @@ impl Collector<'_, '_> {
             // A column of this table below its rows: the heads are repeated.
             (Some(column), None, None) => {
                 if let Some(sheet) = self.current() {
-                    self.begin_sheet(sheet.table, sheet.item);
-                    self.head(Some(Label::Column(column)), span);
+                    self.begin_columns(sheet.table, sheet.item, column, span);
                 }
             }
             (None, None, None) => self.foreign_column(labels, at, span),
@@ -181,6 +181,30 @@ impl Collector<'_, '_> {
         } else {
             self.head(Some(label), span);
         }
+    }
+
+    /// The proceeding to which a table of five outcomes belongs, whose figures begin: its first head, or the line above it.
+    pub(super) fn proceeding_above(&self) -> Option<Proceeding> {
+        let sheet = self.current().filter(|sheet| sheet.table == Table::ReviewLitigation && self.header)?;
+        let heads = self.rows.heads.get(sheet.heads.0 as usize..)?;
+        let proceeding = |label: &Label| match label {
+            Label::Row(Row::Proceeding(row)) => Some(*row),
+            _ => None,
+        };
+        let (row, outcomes) = match heads {
+            [HeadCell { label: Some(label), .. }, outcomes @ ..] if proceeding(label).is_some() => {
+                (proceeding(label)?, outcomes)
+            }
+            [first, ..] => {
+                let begins = self.tokens.get(self.from as usize)?.span() == first.span;
+                let above = self.above.filter(|_| begins)?.of(self.text);
+                let Content::Labels { labels, fragment: false, .. } = classify(above) else { return None };
+                (labels.iter().find_map(proceeding)?, heads)
+            }
+            [] => return None,
+        };
+        let is_outcome = |head: &HeadCell| matches!(head.label, Some(Label::Column(Column::Outcome(_))));
+        (outcomes.len() == ReviewOutcome::ALL.len() && outcomes.iter().all(is_outcome)).then_some(row)
     }
 
     /// The row that is open, or was read last.
@@ -348,6 +372,20 @@ impl Collector<'_, '_> {
         self.head(Some(Label::Head(head)), span);
     }
 
+    /// Begins a sheet with the head of a column.
+    fn begin_columns(&mut self, table: Table, item: u8, column: Column, span: Span) {
+        // 复议后起诉 above the heads of a table of its own: no row.
+        let is_above = |run: &mut Run| {
+            matches!(run.kind, RunKind::Row(Row::Proceeding(_))) && run.tokens.0 == run.tokens.1
+        };
+        let above = self.open.take_if(is_above);
+        self.begin_sheet(table, item);
+        if let Some(Run { kind: RunKind::Row(row), label, .. }) = above {
+            self.head(Some(Label::Row(row)), label);
+        }
+        self.head(Some(Label::Column(column)), span);
+    }
+
     /// A column of another table begins that table, if no other table has such a column.
     fn foreign_column(&mut self, labels: &'static [Label], at: u32, span: Span) {
         let mut columns = labels.iter().filter_map(|label| match label {
@@ -357,8 +395,7 @@ impl Collector<'_, '_> {
         match (columns.next(), columns.next()) {
             (Some(column), None) => {
                 if let Some(table) = column_table(column) {
-                    self.begin_sheet(table, 0);
-                    self.head(Some(Label::Column(column)), span);
+                    self.begin_columns(table, 0, column, span);
                 }
             }
             _ if self.header => self.head(None, span),
