@@ -391,7 +391,7 @@ fn joined<'p>(chunks: &[&'p Chunk]) -> Vec<Cell<'p>> {
         [first, ..] if is_wording(first) => vec![Cell { role: Role::BrokenLabel, core: "" }],
         [before @ .., last]
             if matches!(last.role, Role::Label(_))
-                && before.first().is_some_and(is_figure)
+                && before.first().is_some_and(is_value)
                 && before.iter().all(|chunk| !matches!(chunk.role, Role::Label(_) | Role::Head)) =>
         {
             vec![GLUED, cell(last)]
