@@ -286,8 +286,12 @@ impl ValueHead {
         let is_first =
             |head: &HeadCell| matches!(head.label, Some(Label::Head(Head::Indicators | Head::UnitOfCount)));
         let behind = || heads.iter().skip_while(|head| !is_first(head));
-        let unknown =
-            || behind().filter(|head| matches!(head.label, None | Some(Label::Head(Head::SerialNumber))));
+        let unknown = || {
+            behind().filter(|head| match head.label {
+                None => !is_plain_value(head.span.of(text)),
+                label => label == Some(Label::Head(Head::SerialNumber)),
+            })
+        };
         let has_value = || behind().any(|head| head.label == Some(Label::Column(Column::Value)));
         if unknown().any(|head| is_other(head.span.of(text))) {
             Self::Other
@@ -297,6 +301,14 @@ impl ValueHead {
             Self::Known
         }
     }
+}
+
+/// Heads of figures in many tables, which begin none of the form's: behind 统计指标 they stand for 统计数.
+const PLAIN_VALUES: [&str; 4] = ["数量", "数值", "数据", "数目"];
+
+fn is_plain_value(head: &str) -> bool {
+    let letters = || head.chars().filter(|c| !is_space(*c)).map(canonical);
+    PLAIN_VALUES.iter().any(|words| letters().eq(words.chars().map(canonical)))
 }
 
 /// The columns of table 四 where it is one row: a column for each cell of the table. `None` where its heads are not those

@@ -466,7 +466,7 @@ const STATISTICS: Block = Block {
     columns: &[ColumnSpec {
         column: Column::Value,
         label: "统计数",
-        aliases: &["统计数据", "统计数量", "数量", "数据"],
+        aliases: &["统计数据", "统计数量"],
         ..COLUMN
     }],
     ..BLOCK

@@ -198,7 +198,10 @@ impl Collector<'_, '_> {
             [first, ..] => {
                 let begins = self.tokens.get(self.from as usize)?.span() == first.span;
                 let above = self.above.filter(|_| begins)?.of(self.text);
-                let Content::Labels { labels, fragment: false, .. } = classify(above) else { return None };
+                let Content::Labels { labels, fragment: false, approximate: false, .. } = classify(above)
+                else {
+                    return None;
+                };
                 (labels.iter().find_map(proceeding)?, heads)
             }
             [] => return None,
@@ -344,7 +347,7 @@ impl Collector<'_, '_> {
             Head::Applicants | Head::Organisations => Some(Table::Requests),
             Head::Litigation | Head::Category => Some(Table::ReviewLitigation),
             Head::Indicators => Some(Table::Statistics),
-            Head::UnitOfCount if self.sheet.is_none() => Some(Table::Statistics),
+            Head::UnitOfCount if self.sheet.is_none() && self.is_behind_words(at) => Some(Table::Statistics),
             _ => None,
         };
         // 行政诉讼 before the first of its two rows.
@@ -370,6 +373,14 @@ impl Collector<'_, '_> {
             sheet.vertical |= head == Head::Category;
         }
         self.head(Some(Label::Head(head)), span);
+    }
+
+    /// Whether words stand before the cell, in its line where lines are rows: those of a head over labels, where it is 单位.
+    fn is_behind_words(&self, at: u32) -> bool {
+        let token = |at: u32| self.tokens.get(at as usize);
+        let before = at.checked_sub(1).filter(|_| at > self.from).and_then(token);
+        before.is_some_and(|before| before.kind() == TokenKind::Text)
+            && !(self.row_lines && token(at).is_some_and(Token::begins_line))
     }
 
     /// Begins a sheet with the head of a column.

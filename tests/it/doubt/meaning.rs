@@ -171,3 +171,15 @@ fn a_column_of_the_table_before_2019_that_no_head_of_the_form_names() {
         assert!(!doubts(&table(heads), RECEIVED), "{heads}");
     }
 }
+
+/// Words of the form's heads in other tables begin none of its own.
+#[test]
+fn tables_of_other_things() {
+    for text in
+        ["单位 | 某某局 |\n地址 | 某某路 |\n电话 | 12345 |\n", "事项 | 数量 |\n信访 | 12 |\n来电 | 13 |\n"]
+    {
+        let report = gongkai::parse(text).expect("within the limit");
+        let warns = |found: &gongkai::Diagnostic| found.severity() > gongkai::diagnostic::Severity::Info;
+        assert!(!report.diagnostics().iter().any(warns), "{text}");
+    }
+}
