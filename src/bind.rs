@@ -71,15 +71,19 @@ pub(crate) fn bind(
     let (mut grid, mut width) = (None, None);
     let mut heads = None;
     let mut rest = rows.runs.as_slice();
-    while let [run, behind @ ..] = rest {
-        if let Some(sheet) = rows.sheets.get(usize::from(run.sheet))
+    while let [first, ..] = rest {
+        let of_sheet = rest.iter().take_while(|run| run.sheet == first.sheet).count();
+        let (runs, behind) = rest.split_at_checked(of_sheet).unwrap_or_default();
+        if let Some(sheet) = rows.sheets.get(usize::from(first.sheet))
             && (sheet.table == Table::Statistics) == (version == SchemaVersion::V2014)
         {
             if grid.replace(sheet.grid) != Some(sheet.grid) {
                 (width, binder.lone) = width_of(sheet.grid, rest, rows);
                 binder.widest = 0;
             }
-            binder.run(run, sheet, width, &mut heads);
+            for run in runs {
+                binder.run(run, sheet, width, &mut heads);
+            }
         }
         rest = behind;
     }
@@ -96,6 +100,8 @@ fn tokens<'d>(document: &'d Document, run: &Run) -> &'d [Token] {
 /// Where the cells of a row belong.
 #[derive(Clone, Copy)]
 struct Frame<'h> {
+    /// Of table 四 where it is one row the first.
+    row: Row,
     /// The position of the first one in the form.
     first: usize,
     columns: &'h Columns,
@@ -177,23 +183,20 @@ impl Binder<'_> {
             self.report_label(row, run, headless);
         }
         // Of a row with heads of the form above it and one without, such as that of a list in the prose, the first one counts.
-        let before = self.seen.get(row.ordinal()).copied().unwrap_or_default();
+        let seen = if headless { Seen::Headless } else { Seen::Whole };
+        let before = self.mark(row, seen);
         if before == Seen::Whole && headless {
+            self.mark(row, before);
             return;
         }
-        if before == Seen::Headless && !headless {
-            self.mark(row, Seen::No);
-        }
         match heads.as_ref().and_then(|heads| Some((heads.columns.as_ref()?, heads.cells))) {
-            Some((columns, cells)) => self.values(row, run, first, columns, (width, cells)),
+            Some((columns, head)) => {
+                self.values(run, (row, first), columns, (width, head), before == seen);
+            }
             None => {
-                self.see(row);
                 let finding = Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label));
                 self.findings.push(finding.with_cells(self.ids(row)));
             }
-        }
-        if headless {
-            self.mark(row, Seen::Headless);
         }
     }
 
@@ -220,18 +223,19 @@ impl Binder<'_> {
         own.get(at).or_else(|| self.foreign.get(at.checked_sub(own.len())?).copied())
     }
 
-    /// The value cells of a row, under known columns; `first` is the position of its first cell.
+    /// The value cells of a row, under known columns; `first` is the position of its first cell, and it was read before if
+    /// `again`.
+    #[inline(always)]
     fn values(
         &mut self,
-        row: Row,
         run: &Run,
-        first: usize,
+        (row, first): (Row, usize),
         columns: &Columns,
         (width, head): (Option<u8>, Option<usize>),
+        again: bool,
     ) {
         let mut tokens = tokens(self.document, run);
-        let mut unit = columns.unit;
-        let mut labels = usize::from(run.labels);
+        let (mut unit, mut labels) = (columns.unit, usize::from(run.labels));
         if row.table() == Table::Statistics {
             let printed = self.unit_cell(tokens);
             if printed.is_some() {
@@ -251,7 +255,6 @@ impl Binder<'_> {
                 let finding = finding.with_counts(count(cells), count(labels.saturating_add(1)));
                 self.findings.push(finding);
                 if code == Code::POSITION_LOST {
-                    self.see(row);
                     return;
                 }
             }
@@ -259,20 +262,19 @@ impl Binder<'_> {
         if ends_in_note(run.label.of(self.text)) || !self.rows.captions.is_empty() {
             unit = self.row_unit(row, run, first, unit);
         }
-        let again = self.see(row);
-        let frame = Frame { first, columns, unit, labels, width, head };
+        let frame = Frame { row, first, columns, unit, labels, width, head };
         let is_lone = self.lone && head.is_some();
         let doubtful = again || run.interrupted || self.overfull || is_lone;
         let plain = !doubtful && run.layout == Layout::Padded;
         if !plain || !self.regular(tokens, &frame, run.last) {
-            self.irregular(row, run, tokens, again, frame);
+            self.irregular(run, tokens, again, frame);
         }
     }
 
     /// Binds a row that is not as most are.
     #[inline(never)]
-    fn irregular(&mut self, row: Row, run: &Run, tokens: &[Token], again: bool, frame: Frame<'_>) {
-        let Frame { first, columns, unit, labels, width, .. } = frame;
+    fn irregular(&mut self, run: &Run, tokens: &[Token], again: bool, frame: Frame<'_>) {
+        let Frame { row, first, columns, unit, labels, width, .. } = frame;
         let mut slots = slots(tokens, run.layout != Layout::Padded);
         slots.open |= run.cut_off;
         let total = labels.saturating_add(slots.printed).saturating_add(slots.tail);
@@ -283,7 +285,7 @@ impl Binder<'_> {
         let padded = width.filter(|_| run.layout == Layout::Padded);
         let mut reading = slots.read(columns.printed.len(), labels, padded, run.last);
         if matches!(reading, Reading::InOrder)
-            && let Some(expected) = self.other_width(row, run, &slots, &frame, total)
+            && let Some(expected) = self.other_width(run, &slots, &frame, total)
         {
             let found = labels.saturating_add(slots.printed);
             reading = Reading::Doubt { code: Code::WIDTH_MISMATCH, found, expected };
@@ -355,16 +357,14 @@ impl Binder<'_> {
     /// of a row of blanks. Whether it was one.
     #[inline(always)]
     fn regular(&mut self, tokens: &[Token], frame: &Frame<'_>, last: bool) -> bool {
-        let Frame { first, columns, unit, labels, width, .. } = *frame;
+        let Frame { row, first, columns, unit, labels, width, .. } = *frame;
         let count = columns.printed.len();
-        let (Some(spec), Some(cells)) =
-            (self.version.cells().get(first), self.cells.get_mut(first..first.saturating_add(count)))
-        else {
-            return false;
-        };
-        // A unit other than the form's wants its finding, and so does an amount that has none.
-        let (plain, blank) = match spec.id.table() {
-            Table::Statistics => (unit.is_none_or(|unit| spec.unit == unit), true),
+        let Some(cells) = self.cells.get_mut(first..first.saturating_add(count)) else { return false };
+        // Each has the unit of the form already. One other than that wants its finding, and so does an amount that has none.
+        let (plain, blank) = match row.table() {
+            Table::Statistics => {
+                (unit.is_none_or(|unit| cells.first().is_some_and(|cell| cell.unit() == unit)), true)
+            }
             table => (columns.plain && unit == columns.unit, table != Table::ReviewLitigation),
         };
         let is_pad = |token: &Token| token.kind() == TokenKind::Bars && !token.is_open();
@@ -390,13 +390,14 @@ impl Binder<'_> {
                     return false;
                 }
                 let text = self.text.as_bytes();
-                // Each has the unit of the form already.
                 for (cell, token) in cells.iter_mut().zip(figures) {
                     let span = token.span();
                     let is_digits = token.kind() == TokenKind::Digits && !token.is_open();
                     let figure = match text.get(span.start() as usize) {
                         // As most.
-                        Some(digit) if is_digits && span.len() == 1 => Figure::Number(digit_of(*digit)),
+                        Some(digit) if is_digits && span.end() == span.start().wrapping_add(1) => {
+                            Figure::Number(digit_of(*digit))
+                        }
                         _ => match plain_figure(token, self.text) {
                             Some(figure) => figure,
                             None => {
@@ -475,11 +476,6 @@ impl Binder<'_> {
             _ => {}
         }
         Cell::new(reading.figure, span, unit)
-    }
-
-    /// Marks the row as printed; whether it was before.
-    fn see(&mut self, row: Row) -> bool {
-        self.mark(row, Seen::Whole) != Seen::No
     }
 
     /// Marks the row; gives how it was marked before.

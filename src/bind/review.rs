@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 
 use super::slots::slots;
-use super::{Binder, Frame, count, tokens};
+use super::{Binder, Frame, Seen, count, tokens};
 use crate::columns::{MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Layout, Token, TokenKind};
@@ -13,15 +13,19 @@ use crate::rows::{Run, Sheet};
 impl Binder<'_> {
     /// The row without a label that holds all of table 四.
     pub(super) fn figures(&mut self, run: &Run, sheet: &Sheet) {
-        let Some(first) = self.version.row_position(Row::Proceeding(Proceeding::AdministrativeReview)) else {
-            return;
-        };
+        let row = Row::Proceeding(Proceeding::AdministrativeReview);
+        let Some(first) = self.version.row_position(row) else { return };
         let columns = review_columns(self.rows.sheet_heads(sheet), self.text).filter(|_| !sheet.broken);
-        let again = Proceeding::ALL.iter().fold(false, |again, row| self.see(Row::Proceeding(*row)) | again);
+        let mut see = |row: &Proceeding| self.mark(Row::Proceeding(*row), Seen::Whole) != Seen::No;
+        let again = Proceeding::ALL.iter().fold(false, |again, row| see(row) | again);
         let of_run = tokens(self.document, run);
         let width = u8::try_from(REVIEW_CELLS).ok();
         if let Some(columns) = columns.as_ref().filter(|_| !again && !run.interrupted)
-            && self.regular(of_run, &Frame { first, columns, unit: None, labels: 0, width, head: None }, true)
+            && self.regular(
+                of_run,
+                &Frame { row, first, columns, unit: None, labels: 0, width, head: None },
+                true,
+            )
         {
             return;
         }

@@ -6,7 +6,7 @@ use super::fillers::MAX_MEASURES;
 use super::slots::Slots;
 use super::{Binder, Frame, tokens};
 use crate::document::{Layout, Shape, Token, TokenKind};
-use crate::form::{Figure, Row, Table};
+use crate::form::{Figure, Table};
 use crate::grammar::figure::read_figure;
 use crate::grammar::is_space;
 use crate::rows::{Rows, Run};
@@ -43,12 +43,12 @@ impl Binder<'_> {
     /// put them in doubt all the same.
     pub(super) fn other_width(
         &mut self,
-        row: Row,
         run: &Run,
         slots: &Slots,
         frame: &Frame<'_>,
         total: usize,
     ) -> Option<usize> {
+        let row = frame.row;
         let width = frame.width.map(usize::from);
         let blanks = slots.filled < slots.printed;
         let padded = run.layout == Layout::Padded;
