@@ -33,7 +33,6 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::document::{Document, Layout, Token, TokenKind};
 use crate::form::{Cell, CellId, CellSpec, Figure, Form, Row, RowPlace, SchemaVersion, Table, Unit};
 use crate::grammar::figure::{digit_of, is_mark, read_count, read_figure};
-use crate::grammar::note::ends_in_note;
 use crate::rows::{Rows, Run, RunKind, Sheet};
 use crate::span::Span;
 
@@ -172,12 +171,15 @@ impl Binder<'_> {
     }
 
     /// A row with a label of the form.
+    #[inline(always)]
     fn row(&mut self, row: Row, run: &Run, sheet: &Sheet, width: Option<u8>, heads: &mut Option<Heads>) {
         let own = self.version.placed(row);
         let Some(place) = own.or_else(|| other_version(row)) else { return };
         let Some(first) = place.first() else { return self.heading(run) };
         let Some(first) = own.map(|_| first).or_else(|| self.add_foreign(row, run)) else { return };
-        self.read_heads(run, sheet, place.block, heads);
+        if !heads.as_ref().is_some_and(|heads| heads.are_of(run, place.block)) {
+            *heads = Some(self.read_heads(run, sheet, place.block));
+        }
         let headless = heads.as_ref().is_some_and(|heads| heads.nameless);
         if run.cut_note || run.fragment || headless || run.twin.is_some() {
             self.report_label(row, run, headless);
@@ -201,6 +203,7 @@ impl Binder<'_> {
     }
 
     /// Makes room for a row of another version, behind the cells of this one; gives the position of its first cell.
+    #[inline(never)]
     fn add_foreign(&mut self, row: Row, run: &Run) -> Option<usize> {
         let own = self.version.cells().len();
         let known = self.foreign.iter().position(|spec| spec.id.row == row);
@@ -259,7 +262,9 @@ impl Binder<'_> {
                 }
             }
         }
-        if ends_in_note(run.label.of(self.text)) || !self.rows.captions.is_empty() {
+        // No note ends in an ideograph, as nearly all labels do.
+        let label = self.text.as_bytes().get(..run.label.end() as usize);
+        if !matches!(label, Some([.., 0xE4..=0xE9, _, _])) || !self.rows.captions.is_empty() {
             unit = self.row_unit(row, run, first, unit);
         }
         let frame = Frame { row, first, columns, unit, labels, width, head };

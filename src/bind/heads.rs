@@ -23,19 +23,18 @@ pub(super) struct Heads {
     pub(super) columns: Option<Columns>,
 }
 
+impl Heads {
+    /// Whether they are those above the row, for its block of the form.
+    #[inline]
+    pub(super) fn are_of(&self, run: &Run, block: &Block) -> bool {
+        self.sheet == run.sheet && self.item == block.item
+    }
+}
+
 impl Binder<'_> {
-    /// Reads the heads of the sheet, unless they are those read last.
-    pub(super) fn read_heads(
-        &mut self,
-        run: &Run,
-        sheet: &Sheet,
-        block: &'static Block,
-        heads: &mut Option<Heads>,
-    ) {
-        let at = run.sheet;
-        if heads.as_ref().is_some_and(|heads| heads.sheet == at && heads.item == block.item) {
-            return;
-        }
+    /// Reads the heads of the sheet.
+    #[inline(never)]
+    pub(super) fn read_heads(&mut self, run: &Run, sheet: &Sheet, block: &'static Block) -> Heads {
         // The pre-2019 table has one column of figures, unless a head names others.
         let heads_of_sheet = match sheet.table {
             Table::Statistics => &[],
@@ -62,7 +61,7 @@ impl Binder<'_> {
         let cells =
             if run.layout == Layout::Grid || self.lone { self.head_cells(run, heads_of_sheet) } else { None };
         self.widest = self.widest.max(cells.unwrap_or_default());
-        *heads = Some(Heads { sheet: at, item: block.item, nameless, cells, columns });
+        Heads { sheet: run.sheet, item: block.item, nameless, cells, columns }
     }
 
     /// How many cells and pads the line above the row has, if the last of these heads stands in it, among others.

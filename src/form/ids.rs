@@ -544,7 +544,7 @@ impl Column {
             Self::Measure(column) => (0, column as usize),
             Self::Applicant(column) => (APPLICANTS, column as usize),
             Self::Outcome(column) => (OUTCOMES, column as usize),
-            Self::Value => return VALUE,
+            Self::Value => (VALUE, 0),
         };
         at.wrapping_add(before)
     }
