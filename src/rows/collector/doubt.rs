@@ -8,7 +8,7 @@ use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Head, Row, SchemaVersion, Table};
 use crate::grammar::figure::is_mark;
 use crate::grammar::taxonomy::Label;
-use crate::grammar::{chinese_digit, is_space, trim_start};
+use crate::grammar::{chinese_digit, is_space, trim, trim_start};
 use crate::rows::{Run, RunKind};
 use crate::span::Span;
 
@@ -141,6 +141,12 @@ impl Collector<'_, '_> {
         let last = own.iter().rfind(|token| !token.span().is_empty());
         let (RunKind::Row(row), Some(last)) = (run.kind, last) else { return };
         let behind = self.text.get(last.span().end() as usize..).unwrap_or_default();
+        // Where no bar ends the line above, one that ends the text may begin a cell that is gone.
+        let before = run.tokens.0.checked_sub(u32::from(run.labels)).and_then(|first| first.checked_sub(1));
+        let above = before.and_then(|above| self.tokens.get(above as usize));
+        if above.is_some_and(|above| above.is_open() && above.kind() != TokenKind::Bars) {
+            run.interrupted |= trim(behind) == "|";
+        }
         if behind.chars().all(is_space) {
             let next = number(row).and_then(|number| number.checked_add(1));
             run.interrupted |= next.is_some() && last.span().of(self.text).parse().ok() == next;

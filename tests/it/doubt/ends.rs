@@ -62,6 +62,18 @@ fn a_figure_that_ends_the_text_below_a_bar_that_begins_it() {
 }
 
 #[test]
+fn a_bar_that_ends_the_text_below_a_line_without_one() {
+    const REPEALED: &str = "active_disclosure/rules/repealed";
+    let table = |heads: &str, end: &str| {
+        format!("信息内容| 本年制发件数| 本年废止件数| 现行有效件数{heads}\n规章| 143| 143| 7{end}")
+    };
+    assert!(doubts(&table("", "|"), REPEALED));
+    assert!(doubts(&table("", "| \n"), REPEALED));
+    assert!(!doubts(&table("", ""), REPEALED));
+    assert!(!doubts(&table("|", "|"), REPEALED));
+}
+
+#[test]
 fn a_figure_that_ends_the_text_within_the_table_before_2019() {
     const ON_TIME: &str = "statistics/applications.completed.on_time/value";
     let table = |end: &str| {
