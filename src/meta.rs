@@ -311,10 +311,18 @@ impl Reader<'_, '_> {
         self.meta.filing_date.get_or_insert(Stated { value, span });
     }
 
-    /// The stated period, anywhere in the prose.
+    /// The stated period, anywhere in the prose between the tables.
     fn period(&mut self, blocks: &[Block]) {
-        for hit in memmem::find_iter(self.text.as_bytes(), "月") {
-            let block = blocks.get(blocks.partition_point(|block| (block.span().end() as usize) <= hit));
+        let month = memmem::Finder::new("月");
+        let mut parts = blocks.split(|block| block.kind() == BlockKind::Table);
+        self.meta.period = parts.find_map(|part| self.period_in(part, &month));
+    }
+
+    fn period_in(&self, part: &[Block], month: &memmem::Finder<'_>) -> Option<Stated<(Date, Date)>> {
+        let lines = part.first()?.span().to(part.last()?.span());
+        for hit in month.find_iter(lines.of(self.text).as_bytes()) {
+            let hit = hit.saturating_add(lines.start() as usize);
+            let block = part.get(part.partition_point(|block| (block.span().end() as usize) <= hit));
             let Some(block) = block.filter(|block| block.kind() == BlockKind::Paragraph) else { continue };
             let Some(hit) = hit.checked_sub(block.span().start() as usize) else { continue };
             let line = self.line(block);
@@ -326,10 +334,10 @@ impl Reader<'_, '_> {
                 && let Some(whole) = from.get(..from.len().saturating_sub(rest.len()))
                 && let Some(span) = Span::locate(self.text, whole)
             {
-                self.meta.period = Some(Stated { value: (first, last), span });
-                return;
+                return Some(Stated { value: (first, last), span });
             }
         }
+        None
     }
 
     /// The year of the report where the title has none.
