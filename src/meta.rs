@@ -263,11 +263,11 @@ impl Reader<'_, '_> {
                 if let Some((year, rest)) = parse_year(bare).filter(|(_, rest)| matches!(*rest, "" | "度")) {
                     let _ = rest;
                     self.meta.table_year = Some(Stated { value: year, span: block.span() });
-                } else if !(self.fields(block.span())
+                } else if !(bare.starts_with("附件")
+                    || bare.starts_with("附表")
+                    || self.fields(block.span())
                     || bare.contains("统计表")
-                    || bare.contains("統計表")
-                    || bare.starts_with("附件")
-                    || bare.starts_with("附表"))
+                    || bare.contains("統計表"))
                 {
                     break;
                 }
@@ -281,7 +281,9 @@ impl Reader<'_, '_> {
         let line = span.of(self.text);
         let mut rest = line;
         let mut any = false;
-        while let Some((field, value, behind)) = next_field(rest) {
+        while !rest.is_empty()
+            && let Some((field, value, behind)) = next_field(rest)
+        {
             any = true;
             rest = behind;
             let Some(at) = Span::locate(self.text, value) else { continue };
