@@ -50,7 +50,12 @@ impl Document {
             match &mut table {
                 Some(_) if shape != Shape::OwnLine => (at, first) = document.cells(text, at, &mut table),
                 Some(end) => at = document.own_lines(text, at, end),
-                None if shape == Shape::SameLine => at = document.prose(text, at),
+                None if shape == Shape::SameLine => {
+                    at = document.prose(text, at, &mut table);
+                    if table.is_some() {
+                        continue;
+                    }
+                }
                 None => {}
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
@@ -150,8 +155,8 @@ impl Document {
     }
 
     /// Reads lines of prose outside of tables, as [`line`](Self::line) reads them, without a detour through all that a line may
-    /// be. Gives the place of the first other one.
-    fn prose(&mut self, text: &str, begin: usize) -> usize {
+    /// be. Gives the place of the first other one; if that begins with a plain cell, its table is open.
+    fn prose(&mut self, text: &str, begin: usize, table: &mut Option<u32>) -> usize {
         let mut at = begin;
         while let Some(rest @ [lead, ..]) = text.as_bytes().get(at..) {
             let len = match lead {
@@ -159,7 +164,17 @@ impl Document {
                 b'!'..=b'~' | 0xE4..=0xE9 => memchr2(b'\n', b'|', rest).unwrap_or(rest.len()),
                 _ => break,
             };
-            let Some([b'\n', below @ ..]) = rest.get(len..) else { break };
+            let below = match rest.split_at_checked(len) {
+                Some((_, [b'\n', below @ ..])) => below,
+                // A cell: it opens a table, for `cells` to read.
+                Some(([.., b' '], [b'|', ..])) => {
+                    self.alone = 0;
+                    self.open_table(text, span(at, 0));
+                    *table = Some(index(at));
+                    break;
+                }
+                _ => break,
+            };
             let near = below.strip_prefix(b"\n").unwrap_or(below);
             if len > 0 && may_be_bar(near) {
                 break;
