@@ -72,25 +72,26 @@ impl Document {
     #[inline(never)]
     fn cells(&mut self, text: &str, begin: usize, table: &mut Option<u32>) -> (usize, bool) {
         let bytes = text.as_bytes();
-        let (mut at, mut end, mut first) = (begin, begin, true);
+        // Spans have 32 bits: places within so many bytes need no second look.
+        let bytes = bytes.get(..u32::MAX as usize).unwrap_or(bytes);
+        let (mut at, mut first) = (begin, true);
         while let Some(rest @ [lead, ..]) = bytes.get(at..) {
             // Lines of one digit and its bar: by far the commonest.
             let lines = if lead.is_ascii_digit() { digit_lines(rest) } else { 0 };
             if lines > 0 {
-                let (start, from) = (index(at), self.tokens.len());
-                self.tokens.extend((0..index(lines)).map(|line| {
-                    let start = start.wrapping_add(line.wrapping_mul(4));
+                let from = self.tokens.len();
+                let end = at.wrapping_add(lines.wrapping_mul(DIGIT_LINE));
+                self.tokens.extend((index(at)..index(end)).step_by(DIGIT_LINE).map(|start| {
                     Token::new(TokenKind::Digits, Span::new(start, start.wrapping_add(1)), true)
                 }));
                 if let Some(token) = self.tokens.get_mut(from) {
                     token.first = first;
                 }
                 self.spaced = true;
-                at = at.wrapping_add(lines.wrapping_mul(DIGIT_LINE));
-                (end, first) = (at.wrapping_sub(1), true);
+                (at, first) = (end, true);
                 continue;
             }
-            end = match lead {
+            let end = match lead {
                 b'\n' => {
                     (at, first) = (at.wrapping_add(1), true);
                     continue;
@@ -127,8 +128,10 @@ impl Document {
                 _ => (end, false),
             };
         }
-        if end > begin {
-            *table = Some(index(end));
+        // The last piece ends with its bar, and nothing but white space stands behind it.
+        let taken = bytes.get(begin..at).unwrap_or_default().trim_ascii_end();
+        if !taken.is_empty() {
+            *table = Some(index(begin.wrapping_add(taken.len())));
         }
         (at, first)
     }
@@ -137,20 +140,23 @@ impl Document {
     /// character.
     #[inline(always)]
     fn plain_cell(&mut self, text: &str, at: usize, rest: &[u8]) -> Option<(Option<Unit>, usize, usize)> {
-        if let [0xE4..=0xE9, _, _, b' ', b'|', ..] = rest {
+        // Its end before its letter: most cells are longer.
+        if let [lead, _, _, b' ', b'|', ..] = rest
+            && matches!(lead, 0xE4..=0xE9)
+        {
             let unit = text.get(at..at.wrapping_add(LETTER)).and_then(whole_unit);
             return Some((unit, LETTER, LETTER.wrapping_add(2)));
         }
         let bar = bar_or_end(rest).filter(|bar| rest.get(*bar) == Some(&b'|'))?;
-        let len = match rest.get(..bar) {
+        let len = match rest.get(bar.wrapping_sub(4)..bar) {
             // A bracket or an ideograph, and a space before the bar, as most.
-            Some([before @ .., b' ']) if matches!(before, [.., b')'] | [.., 0xE4..=0xE9, _, _]) => {
-                before.len()
+            Some([_, _, b')', b' '] | [0xE4..=0xE9, _, _, b' ']) => bar.wrapping_sub(1),
+            _ => {
+                let cell = trim(text.get(at..at.wrapping_add(bar)).unwrap_or_default());
+                self.framed |= frame::is_rule_text(cell);
+                cell.len()
             }
-            _ => text.get(at..at.wrapping_add(bar)).map_or(0, |cell| trim(cell).len()),
         };
-        self.framed |= matches!(rest, [b'-' | b':', ..])
-            && text.get(at..at.wrapping_add(len)).is_some_and(frame::is_rule_text);
         Some((None, len, bar.wrapping_add(1)))
     }
 
