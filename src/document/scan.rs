@@ -370,16 +370,26 @@ impl Document {
         }
     }
 
-    /// Adds a block; where there is no room left for more than a report has, makes it for as many as can follow, as doubling
-    /// would take more memory.
+    /// Adds a block.
+    #[inline(always)]
     fn push_block(&mut self, text: &str, block: Block) {
-        if self.blocks.len() == self.blocks.capacity() && self.blocks.len() >= MANY_BLOCKS {
-            let behind = text.get(block.span.start() as usize..).unwrap_or_default();
-            // A heading and its paragraph are two blocks of a line.
-            let least = (self.blocks.len() / 4).saturating_add(MIN_ROOM);
-            self.blocks.reserve_exact(lines_without_bar(behind.as_bytes()).max(least));
+        if self.blocks.len() == self.blocks.capacity() {
+            self.make_room_for_blocks(text, block.span);
         }
         self.blocks.push(block);
+    }
+
+    /// Makes room for more blocks: where there are more than a report has, for as many as can follow, as doubling would take
+    /// more memory.
+    #[cold]
+    fn make_room_for_blocks(&mut self, text: &str, span: Span) {
+        if self.blocks.len() < MANY_BLOCKS {
+            return self.blocks.reserve(1);
+        }
+        let behind = text.get(span.start() as usize..).unwrap_or_default();
+        // A heading and its paragraph are two blocks of a line.
+        let least = (self.blocks.len() / 4).saturating_add(MIN_ROOM);
+        self.blocks.reserve_exact(lines_without_bar(behind.as_bytes()).max(least));
     }
 
     /// Adds a token, and room as for a block.
