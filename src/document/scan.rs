@@ -40,7 +40,7 @@ impl Document {
             framed: false,
             spaced: false,
             tight: shape == Shape::OwnLine && ends_rows_without_bar(text),
-            blocks: Vec::with_capacity((text.len() / 128).clamp(8, 4096)),
+            blocks: Vec::with_capacity((text.len() / 192).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
         let mut at = 0;
