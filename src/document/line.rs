@@ -80,19 +80,15 @@ pub(super) fn digit_lines(rest: &[u8]) -> usize {
     /// The least of them as a number; the others follow it.
     const LEAST: u32 = u32::from_le_bytes(*b"0 |\n");
     let (lines, _) = rest.as_chunks::<DIGIT_LINE>();
-    let is_digit = |line: &&[u8; DIGIT_LINE]| u32::from_le_bytes(**line).wrapping_sub(LEAST) < 10;
-    lines.iter().take_while(is_digit).count()
+    let is_other = |line: &[u8; DIGIT_LINE]| u32::from_le_bytes(*line).wrapping_sub(LEAST) >= 10;
+    lines.iter().position(is_other).unwrap_or(lines.len())
 }
 
 /// How many digits `rest` begins with, and where the bar right behind them ends.
 #[inline(always)]
 pub(super) fn digits(rest: &[u8]) -> Option<(usize, usize)> {
-    let mut len = 0_usize;
-    while let Some(b'0'..=b'9') = rest.get(len) {
-        len = len.wrapping_add(1);
-    }
+    let len = rest.iter().position(|byte| !byte.is_ascii_digit()).filter(|len| *len > 0)?;
     match rest.get(len..) {
-        _ if len == 0 => None,
         Some([b' ', b'|', ..]) => Some((len, len.wrapping_add(2))),
         Some([b'|', ..]) => Some((len, len.wrapping_add(1))),
         _ => None,
@@ -111,16 +107,19 @@ pub(super) fn bar_or_end(text: &[u8]) -> Option<usize> {
     // The first byte that is zero has its high bit set, and none before it.
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
     let mut at = 0_usize;
-    for word in text.as_chunks::<WORD>().0.iter().take(NEAR_WORDS) {
-        let word = u64::from_le_bytes(*word);
-        // Nothing but ideographs, as most.
-        if word & HIGH != HIGH {
-            let hits = zeros(word ^ BARS) | zeros(word ^ ENDS);
-            if hits != 0 {
-                return Some(at.wrapping_add((hits.trailing_zeros() >> 3) as usize));
+    // Words of a known number need no look for the end of the text.
+    if let Some(near) = text.first_chunk::<{ WORD * NEAR_WORDS }>() {
+        for word in near.as_chunks::<WORD>().0 {
+            let word = u64::from_le_bytes(*word);
+            // Nothing but ideographs, as most.
+            if word & HIGH != HIGH {
+                let hits = zeros(word ^ BARS) | zeros(word ^ ENDS);
+                if hits != 0 {
+                    return Some(at.wrapping_add((hits.trailing_zeros() >> 3) as usize));
+                }
             }
+            at = at.wrapping_add(WORD);
         }
-        at = at.wrapping_add(WORD);
     }
     Some(memchr2(b'\n', b'|', text.get(at..)?)?.wrapping_add(at))
 }

@@ -414,7 +414,8 @@ fn offset(line: &str, part: &str) -> usize {
 }
 
 fn span(start: usize, len: usize) -> Span {
-    Span::new(index(start), index(start.saturating_add(len)))
+    let start = index(start);
+    Span::new(start, start.saturating_add(index(len)))
 }
 
 fn index(n: usize) -> u32 {

@@ -40,7 +40,7 @@ impl Document {
             framed: false,
             spaced: false,
             tight: shape == Shape::OwnLine && ends_rows_without_bar(text),
-            blocks: Vec::with_capacity((text.len() / 128).clamp(8, 4096)),
+            blocks: Vec::with_capacity((text.len() / 192).clamp(8, 4096)),
             tokens: Vec::with_capacity((text.len() / 20).clamp(8, 1 << 16)),
         };
         let mut at = 0;
@@ -50,7 +50,12 @@ impl Document {
             match &mut table {
                 Some(_) if shape != Shape::OwnLine => (at, first) = document.cells(text, at, &mut table),
                 Some(end) => at = document.own_lines(text, at, end),
-                None if shape == Shape::SameLine => at = document.prose(text, at),
+                None if shape == Shape::SameLine => {
+                    at = document.prose(text, at, &mut table);
+                    if table.is_some() {
+                        continue;
+                    }
+                }
                 None => {}
             }
             let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { break };
@@ -67,25 +72,26 @@ impl Document {
     #[inline(never)]
     fn cells(&mut self, text: &str, begin: usize, table: &mut Option<u32>) -> (usize, bool) {
         let bytes = text.as_bytes();
-        let (mut at, mut end, mut first) = (begin, begin, true);
+        // Spans have 32 bits: places within so many bytes need no second look.
+        let bytes = bytes.get(..u32::MAX as usize).unwrap_or(bytes);
+        let (mut at, mut first) = (begin, true);
         while let Some(rest @ [lead, ..]) = bytes.get(at..) {
             // Lines of one digit and its bar: by far the commonest.
             let lines = if lead.is_ascii_digit() { digit_lines(rest) } else { 0 };
             if lines > 0 {
-                let (start, from) = (index(at), self.tokens.len());
-                self.tokens.extend((0..index(lines)).map(|line| {
-                    let start = start.wrapping_add(line.wrapping_mul(4));
+                let from = self.tokens.len();
+                let end = at.wrapping_add(lines.wrapping_mul(DIGIT_LINE));
+                self.tokens.extend((index(at)..index(end)).step_by(DIGIT_LINE).map(|start| {
                     Token::new(TokenKind::Digits, Span::new(start, start.wrapping_add(1)), true)
                 }));
                 if let Some(token) = self.tokens.get_mut(from) {
                     token.first = first;
                 }
                 self.spaced = true;
-                at = at.wrapping_add(lines.wrapping_mul(DIGIT_LINE));
-                (end, first) = (at.wrapping_sub(1), true);
+                (at, first) = (end, true);
                 continue;
             }
-            end = match lead {
+            let end = match lead {
                 b'\n' => {
                     (at, first) = (at.wrapping_add(1), true);
                     continue;
@@ -122,8 +128,10 @@ impl Document {
                 _ => (end, false),
             };
         }
-        if end > begin {
-            *table = Some(index(end));
+        // The last piece ends with its bar, and nothing but white space stands behind it.
+        let taken = bytes.get(begin..at).unwrap_or_default().trim_ascii_end();
+        if !taken.is_empty() {
+            *table = Some(index(begin.wrapping_add(taken.len())));
         }
         (at, first)
     }
@@ -132,26 +140,29 @@ impl Document {
     /// character.
     #[inline(always)]
     fn plain_cell(&mut self, text: &str, at: usize, rest: &[u8]) -> Option<(Option<Unit>, usize, usize)> {
-        if let [0xE4..=0xE9, _, _, b' ', b'|', ..] = rest {
+        // Its end before its letter: most cells are longer.
+        if let [lead, _, _, b' ', b'|', ..] = rest
+            && matches!(lead, 0xE4..=0xE9)
+        {
             let unit = text.get(at..at.wrapping_add(LETTER)).and_then(whole_unit);
             return Some((unit, LETTER, LETTER.wrapping_add(2)));
         }
         let bar = bar_or_end(rest).filter(|bar| rest.get(*bar) == Some(&b'|'))?;
-        let len = match rest.get(..bar) {
+        let len = match rest.get(bar.wrapping_sub(4)..bar) {
             // A bracket or an ideograph, and a space before the bar, as most.
-            Some([before @ .., b' ']) if matches!(before, [.., b')'] | [.., 0xE4..=0xE9, _, _]) => {
-                before.len()
+            Some([_, _, b')', b' '] | [0xE4..=0xE9, _, _, b' ']) => bar.wrapping_sub(1),
+            _ => {
+                let cell = trim(text.get(at..at.wrapping_add(bar)).unwrap_or_default());
+                self.framed |= frame::is_rule_text(cell);
+                cell.len()
             }
-            _ => text.get(at..at.wrapping_add(bar)).map_or(0, |cell| trim(cell).len()),
         };
-        self.framed |= matches!(rest, [b'-' | b':', ..])
-            && text.get(at..at.wrapping_add(len)).is_some_and(frame::is_rule_text);
         Some((None, len, bar.wrapping_add(1)))
     }
 
     /// Reads lines of prose outside of tables, as [`line`](Self::line) reads them, without a detour through all that a line may
-    /// be. Gives the place of the first other one.
-    fn prose(&mut self, text: &str, begin: usize) -> usize {
+    /// be. Gives the place of the first other one; if that begins with a plain cell, its table is open.
+    fn prose(&mut self, text: &str, begin: usize, table: &mut Option<u32>) -> usize {
         let mut at = begin;
         while let Some(rest @ [lead, ..]) = text.as_bytes().get(at..) {
             let len = match lead {
@@ -159,7 +170,17 @@ impl Document {
                 b'!'..=b'~' | 0xE4..=0xE9 => memchr2(b'\n', b'|', rest).unwrap_or(rest.len()),
                 _ => break,
             };
-            let Some([b'\n', below @ ..]) = rest.get(len..) else { break };
+            let below = match rest.split_at_checked(len) {
+                Some((_, [b'\n', below @ ..])) => below,
+                // A cell: it opens a table, for `cells` to read.
+                Some(([.., b' '], [b'|', ..])) => {
+                    self.alone = 0;
+                    self.open_table(text, span(at, 0));
+                    *table = Some(index(at));
+                    break;
+                }
+                _ => break,
+            };
             let near = below.strip_prefix(b"\n").unwrap_or(below);
             if len > 0 && may_be_bar(near) {
                 break;
@@ -349,16 +370,26 @@ impl Document {
         }
     }
 
-    /// Adds a block; where there is no room left for more than a report has, makes it for as many as can follow, as doubling
-    /// would take more memory.
+    /// Adds a block.
+    #[inline(always)]
     fn push_block(&mut self, text: &str, block: Block) {
-        if self.blocks.len() == self.blocks.capacity() && self.blocks.len() >= MANY_BLOCKS {
-            let behind = text.get(block.span.start() as usize..).unwrap_or_default();
-            // A heading and its paragraph are two blocks of a line.
-            let least = (self.blocks.len() / 4).saturating_add(MIN_ROOM);
-            self.blocks.reserve_exact(lines_without_bar(behind.as_bytes()).max(least));
+        if self.blocks.len() == self.blocks.capacity() {
+            self.make_room_for_blocks(text, block.span);
         }
         self.blocks.push(block);
+    }
+
+    /// Makes room for more blocks: where there are more than a report has, for as many as can follow, as doubling would take
+    /// more memory.
+    #[cold]
+    fn make_room_for_blocks(&mut self, text: &str, span: Span) {
+        if self.blocks.len() < MANY_BLOCKS {
+            return self.blocks.reserve(1);
+        }
+        let behind = text.get(span.start() as usize..).unwrap_or_default();
+        // A heading and its paragraph are two blocks of a line.
+        let least = (self.blocks.len() / 4).saturating_add(MIN_ROOM);
+        self.blocks.reserve_exact(lines_without_bar(behind.as_bytes()).max(least));
     }
 
     /// Adds a token, and room as for a block.

@@ -89,7 +89,7 @@ fn numbered(line: &str) -> Option<Heading<'_>> {
         Some(rest) => (title.get(..title.len().checked_sub(rest.len().checked_add(3)?)?)?, trim(rest)),
         None => (title, ""),
     };
-    let title = trim(title.trim_end_matches('*'));
+    let title = trim(title.strip_suffix('*').map_or(title, |title| title.trim_end_matches('*')));
     let few = title.len() <= MAX_TITLE_CHARS || title.chars().nth(MAX_TITLE_CHARS).is_none();
     let fits = !title.is_empty() && few;
     fits.then_some(Heading { level, ordinal, title, rest })
@@ -107,7 +107,10 @@ fn numbered(line: &str) -> Option<Heading<'_>> {
 /// ```
 #[must_use]
 pub fn section_of(title: &str) -> Option<SectionId> {
-    let mut rest = title.trim_start_matches(|c| digit(c).is_some() || is_space(c));
+    let mut rest = match title.as_bytes() {
+        [0xE4..=0xE9, ..] => title,
+        _ => title.trim_start_matches(|c| digit(c).is_some() || is_space(c)),
+    };
     // One look at the first character spares most other headings the rest.
     if !may_begin_title(rest) {
         return None;
@@ -137,7 +140,7 @@ pub fn section_of(title: &str) -> Option<SectionId> {
 
 /// `mark*`
 fn marks(i: &str) -> PResult<'_, ()> {
-    if !i.starts_with(['#', '*']) {
+    if !matches!(i.as_bytes(), [b'#' | b'*', ..]) {
         return Ok((i, ()));
     }
     (take_while(|c| c == '#'), take_while(is_space), take_while(|c| c == '*'), take_while(is_space))
@@ -183,10 +186,13 @@ fn plain_heading(i: &str) -> Option<(&str, (u8, u32))> {
         _ => return None,
     };
     let rest = i.get(plain_number(i)..)?;
-    let numeral = i.get(before..)?.chars().next().filter(|c| is_numeral(*c))?;
     // A point may stand behind brackets, too.
-    let done = rest.len() < i.len() && matches!(rest.as_bytes(), [0xE4..=0xE9, ..]);
-    done.then_some((rest, (level, chinese_digit(numeral)?)))
+    if rest.len() == i.len() || !matches!(rest.as_bytes(), [0xE4..=0xE9, ..]) {
+        return None;
+    }
+    // No heading has the number 〇.
+    let ordinal = i.get(before..)?.chars().next().and_then(chinese_digit).filter(|ordinal| *ordinal > 0)?;
+    Some((rest, (level, ordinal)))
 }
 
 fn point(i: &str) -> PResult<'_, char> {

@@ -59,8 +59,14 @@ pub(crate) fn trim(text: &str) -> &str {
         [] => text,
         [before @ .., b' '] if begins && ends(before) => text.get(..before.len()).unwrap_or_default(),
         _ if begins && ends(bytes) => text,
-        _ => text.trim_matches(is_space),
+        _ => trim_any(text),
     }
+}
+
+/// The same, character by character.
+#[inline(never)]
+fn trim_any(text: &str) -> &str {
+    text.trim_matches(is_space)
 }
 
 /// `text` without white space before it.
