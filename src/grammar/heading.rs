@@ -182,7 +182,7 @@ fn plain_heading(i: &str) -> Option<(&str, (u8, u32))> {
         [0xEF, ..] => (2, 3),
         _ => return None,
     };
-    let rest = i.get(plain_number(i)..)?;
+    let rest = i.get(plain_number(i.as_bytes())..)?;
     let numeral = i.get(before..)?.chars().next().filter(|c| is_numeral(*c))?;
     // A point may stand behind brackets, too.
     let done = rest.len() < i.len() && matches!(rest.as_bytes(), [0xE4..=0xE9, ..]);
