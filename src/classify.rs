@@ -113,7 +113,7 @@ pub(crate) fn classify_other(cell: &str, place: &mut Place) -> Content {
 /// Whether the cell is nothing but a unit, or a mark such as a dash.
 #[inline]
 pub(crate) fn is_unit_or_mark(cell: &str) -> bool {
-    cell.len() <= MAX_UNIT_BYTES as usize && whole_unit(cell).is_some() || is_mark(cell)
+    is_mark(cell) || cell.len() <= MAX_UNIT_BYTES as usize && whole_unit(cell).is_some()
 }
 
 /// Whether the line is a figure, or the number of a page: `- 5 -`, `第 5 页 共 9 页`.
