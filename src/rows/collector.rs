@@ -263,8 +263,8 @@ impl<'r, 't> Collector<'r, 't> {
     #[inline(always)]
     fn cell(&mut self, at: u32, token: &Token) {
         let span = token.span();
-        let bytes = self.text.as_bytes().get(span.range()).unwrap_or_default();
-        let next = next_label(bytes, &mut self.place);
+        let bytes = self.text.as_bytes().get(span.range());
+        let next = bytes.and_then(|cell| next_label(cell, &mut self.place));
         // As most. Nothing is glued to it, and no mark stands before it.
         if let Some(labels @ [_, ..]) = next {
             return self.labelled(labels, false, at, token);
