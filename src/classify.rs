@@ -7,19 +7,15 @@ use crate::glyph::{annotation, clean, is_lost};
 use crate::grammar::figure::{is_mark, read_figure, whole_unit};
 use crate::grammar::note::is_of_other_figures;
 use crate::grammar::taxonomy::{
-    Label, Place, damaged_label, exact_label, next_label, parse_field, read_label,
+    Label, MAX_LABEL_BYTES, Place, damaged_label, exact_label, next_label, parse_field, read_label,
 };
 use crate::grammar::{chinese_digit, digit, is_space, trim_start};
 
-/// A label of more bytes than this is prose.
-const MAX_LABEL_BYTES: usize = 1024;
 /// A value of more characters than this is no figure with a remark.
 const MAX_VALUE_CHARS: usize = 40;
 
 /// No unit is longer.
 pub(crate) const MAX_UNIT_BYTES: u32 = 6;
-/// The longest character of a wording.
-const MAX_LETTER_BYTES: usize = 3;
 
 /// What a cell with text is.
 pub(crate) enum Content {
@@ -39,19 +35,11 @@ pub(crate) enum Content {
 /// What the cell holds, apart from its place.
 pub(crate) fn classify(cell: &str) -> Content {
     let place = &mut Place::default();
-    match next_words(cell, place) {
+    match next_label(cell.as_bytes(), place) {
         Some([]) => between_labels(cell),
         Some(labels) => Content::Labels { labels, cut_note: false, fragment: false, approximate: false },
         None => classify_other(cell, place),
     }
-}
-
-/// The meanings of a cell that is what the form prints behind the label at `place`; none of a banner or a note.
-#[inline(always)]
-pub(crate) fn next_words(cell: &str, place: &mut Place) -> Option<&'static [Label]> {
-    // No wording is a unit, a mark or a banner, or has one character.
-    let may_be = cell.len() > MAX_LETTER_BYTES && cell.len() <= MAX_LABEL_BYTES;
-    if may_be { next_label(cell, place) } else { None }
 }
 
 /// What a cell holds that the form prints between labels.
@@ -125,7 +113,7 @@ pub(crate) fn classify_other(cell: &str, place: &mut Place) -> Content {
 /// Whether the cell is nothing but a unit, or a mark such as a dash.
 #[inline]
 pub(crate) fn is_unit_or_mark(cell: &str) -> bool {
-    cell.len() <= MAX_UNIT_BYTES as usize && whole_unit(cell).is_some() || is_mark(cell)
+    is_mark(cell) || cell.len() <= MAX_UNIT_BYTES as usize && whole_unit(cell).is_some()
 }
 
 /// Whether the line is a figure, or the number of a page: `- 5 -`, `第 5 页 共 9 页`.

@@ -185,7 +185,7 @@ fn plain_heading(i: &str) -> Option<(&str, (u8, u32))> {
         [0xEF, ..] => (2, 3),
         _ => return None,
     };
-    let rest = i.get(plain_number(i)..)?;
+    let rest = i.get(plain_number(i.as_bytes())..)?;
     // A point may stand behind brackets, too.
     if rest.len() == i.len() || !matches!(rest.as_bytes(), [0xE4..=0xE9, ..]) {
         return None;

@@ -90,10 +90,11 @@ pub(crate) fn unit_of_caption(line: &str) -> Option<Option<Unit>> {
     if !may_be_caption(line) {
         return None;
     }
-    let note = line.trim_matches(|c| is_space(c) || OPENING.contains(&c) || CLOSING.contains(&c));
+    let around = |c| is_space(c) || OPENING.contains(&c) || CLOSING.contains(&c);
+    let note = line.trim_start_matches(around);
     let note = note.strip_prefix("金额").or_else(|| note.strip_prefix("金額")).unwrap_or(note);
     if note.starts_with("单位") || note.starts_with("單位") || note.starts_with("计量单位") {
-        stated_unit(note).filter(Option::is_some)
+        stated_unit(note.trim_end_matches(around)).filter(Option::is_some)
     } else {
         None
     }
@@ -116,8 +117,8 @@ fn stated_unit(note: &str) -> Option<Option<Unit>> {
 /// Whether a note of the label or head, or its own words, say that what it names is not what the form asks for: the figures of
 /// another year, or of several, a change, a part.
 pub(crate) fn is_of_other_figures(label: &str) -> bool {
-    let notes = || label.split(OPENING).skip(1).map(|note| note.split(CLOSING).next().unwrap_or_default());
-    label.contains(OPENING) && notes().any(is_other)
+    let notes = label.split(OPENING).skip(1);
+    notes.map(|note| note.split(CLOSING).next().unwrap_or_default()).any(is_other)
 }
 
 /// Whether the words are of other figures than the form's.

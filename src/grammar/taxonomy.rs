@@ -38,7 +38,7 @@ use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::satisfy;
 use nom::combinator::{opt, recognize};
 
-use self::spelling::{annotation, is_wording, unannotated};
+use self::spelling::{annotation, is_wording, letter, unannotated};
 use self::wordings::Wording;
 use super::{PResult, is_space};
 use crate::form::{Column, FIELDS, Field, Head, Row, TITLE_PARTS, TitlePart};
@@ -107,16 +107,18 @@ pub(crate) fn exact_label(text: &str, place: &mut Place) -> Option<&'static [Lab
     LABELS.exact(text, place)
 }
 
-/// What [`exact_label`] finds where `text` is what the form prints behind the label at `place`, as in most rows: one
-/// comparison. No meanings where that is no label: a banner, a note.
+/// What [`exact_label`] finds where `text` is what the form prints at `place`, as in most rows: one comparison. No meanings where that is no label: a banner, a note.
 #[inline(always)]
-pub(crate) fn next_label(text: &str, place: &mut Place) -> Option<&'static [Label]> {
+pub(crate) fn next_label(text: &[u8], place: &mut Place) -> Option<&'static [Label]> {
     LABELS.next(text, place)
 }
 
-/// Where in the form a report is read: at the label that was found last.
+/// Where in the form a report is read: behind the label that was found last.
 #[derive(Clone, Copy, Default, Debug)]
-pub(crate) struct Place(usize);
+pub(crate) struct Place {
+    wording: usize,
+    spelling: usize,
+}
 
 /// What [`parse_label`] finds in `text`; and the labels that begin with the whole of it, where it is a label cut off: four
 /// letters or more, and one set of meanings left.
@@ -174,22 +176,47 @@ struct Lexicon<T: 'static> {
     first: Vec<u16>,
     /// The meanings of all labels, those of one label together.
     meanings: &'static [T],
-    /// Each wording to the letter with its node, in the order of the form: all in one script, then all in the next. Most
-    /// labels need no look at their letters.
+    /// Each wording, in the order of the form. Most labels need no look at their letters.
     wordings: Vec<Printed<T>>,
-    /// How many there are in one script.
-    scripted: usize,
-    /// The place of each among them.
+    /// The place of each spelling of a label among them.
     places: HashMap<&'static str, Place, BuildHasherDefault<EndsHasher>>,
 }
 
-/// A wording to the letter.
+/// A wording of the form in all its spellings.
 struct Printed<T: 'static> {
+    spellings: [Spelling; SPELLINGS],
+    /// None for what is no label.
+    meanings: &'static [T],
+}
+
+/// A wording to the letter.
+#[derive(Clone, Copy, Default)]
+struct Spelling {
     /// Behind the number that the form prints before it.
     numbered: &'static str,
     label: &'static str,
-    /// None for what is no label.
-    meanings: &'static [T],
+}
+
+impl Spelling {
+    fn is(&self, i: &[u8]) -> bool {
+        i == self.numbered.as_bytes()
+    }
+
+    /// Whether `i` is the wording in another spelling, or behind another number or none.
+    fn is_like(&self, i: &[u8]) -> bool {
+        let may_be = i.len() > MAX_LETTER_BYTES && i.len() <= MAX_LABEL_BYTES;
+        // No wording begins with a number.
+        may_be && i.get(plain_number(i)..).is_some_and(|i| is_wording(i, self.label.as_bytes()))
+    }
+}
+
+impl<T> Printed<T> {
+    /// The spelling that `i` has: another one than `expected`, of which the next labels are then, too; or none to the letter.
+    #[inline(never)]
+    fn spelled(&self, i: &[u8], expected: usize) -> Option<usize> {
+        let exact = self.spellings.iter().position(|spelling| spelling.is(i));
+        exact.or_else(|| self.spellings.get(expected)?.is_like(i).then_some(expected))
+    }
 }
 
 /// Hashes a wording by its length and ends: labels differ in one of them.
@@ -231,10 +258,21 @@ const ROOT: u16 = 0;
 const NOWHERE: u16 = u16::MAX;
 /// Characters that many sites leave as they are where they turn all others into Traditional ones.
 const LEFT: &str = "于后范秘";
-/// So far ahead a label is looked for where it is not the next one.
+/// Characters behind which extractors print how they are read: some few of them, others each of these.
+const READINGS: [&str; 2] = [
+    "區(qū)執(zhí)據(jù)數(shù)業(yè)現(xiàn)發(fā)穩(wěn)續(xù)規(guī)",
+    "個(gè)內(nèi)動(dòng)務(wù)區(qū)執(zhí)報(bào)強(qiáng)復(fù)據(jù)數(shù)時(shí)會(huì)業(yè)構(gòu)機(jī)權(quán)濟(jì)現(xiàn)當(dāng)發(fā)穩(wěn)結(jié)絡(luò)統(tǒng)經(jīng)網(wǎng)續(xù)補(bǔ)規(guī)計(jì)設(shè)認(rèn)護(hù)負(fù)責(zé)費(fèi)轉(zhuǎn)關(guān)項(xiàng)點(diǎn)",
+];
+/// In so many ways a wording is spelled: in five scripts, and with the punctuation of the form or of ASCII.
+const SPELLINGS: usize = 10;
+/// So many wordings ahead a label is looked for where it is not the next one.
 const NEAR: usize = 12;
+/// A label of more bytes than this is prose.
+pub(crate) const MAX_LABEL_BYTES: usize = 1024;
 /// No wording is longer.
 const MAX_WORDING_BYTES: usize = 192;
+/// No wording has one character.
+const MAX_LETTER_BYTES: usize = 3;
 /// A fragment of fewer letters says too little to stand for a label.
 const MIN_FRAGMENT: u32 = 4;
 
@@ -264,7 +302,6 @@ impl<T: Copy + PartialEq> Lexicon<T> {
             first: vec![NOWHERE; usize::from(fold.alphabet())],
             meanings: &[],
             wordings: Vec::new(),
-            scripted: 0,
             places: HashMap::default(),
         };
         let mut meanings = Vec::new();
@@ -279,45 +316,35 @@ impl<T: Copy + PartialEq> Lexicon<T> {
         lexicon
     }
 
-    /// Adds every wording to the letter: Simplified, Traditional, and Traditional but for a few; each with the form's
-    /// punctuation and with that of ASCII.
+    /// Adds every wording to the letter.
     fn add_exact(&mut self, wordings: &[Wording<T>]) {
-        let mixed = |wording: &str| {
-            let full = traditional(wording);
-            let both = wording.chars().zip(full.chars());
-            both.map(|(c, full)| if LEFT.contains(c) { c } else { full }).collect()
-        };
-        // The commonest first: a wording that is the same in several is found there, and the next ones are looked for with it.
-        let scripts: [&dyn Fn(&str) -> String; 3] = [&str::to_owned, &mixed, &traditional];
-        let punctuations: [&dyn Fn(&str) -> String; 2] = [&ascii_punctuation, &str::to_owned];
         // One behind the other in memory, too.
         let mut all = String::new();
-        let mut ends = Vec::new();
-        for (script, punctuation) in
-            scripts.iter().flat_map(|script| punctuations.map(|other| (script, other)))
-        {
-            for Wording { number, label, meaning } in wordings {
-                let (number, label) = (punctuation(&script(number)), punctuation(&script(label)));
-                let walk = self.walk(&label);
-                let whole = walk.accepted.filter(|(node, _)| walk.exhausted && *node == walk.node);
-                let whole = whole.filter(|_| meaning.is_some());
+        let mut parts = Vec::new();
+        for Wording { number, label, .. } in wordings {
+            for (number, label) in spellings(number).zip(spellings(label)) {
+                let from = all.len();
                 all.push_str(&number);
+                let begin = all.len();
                 all.push_str(&label);
-                ends.push((all.len(), number.len(), whole.map_or(ROOT, |(node, _)| node)));
+                parts.push((from, begin, all.len()));
             }
         }
-        self.scripted = wordings.len();
-        let mut rest: &'static str = all.leak();
-        let mut at = 0_usize;
-        for (end, number, node) in ends {
-            let Some((numbered, behind)) = rest.split_at_checked(end.saturating_sub(at)) else { break };
-            (rest, at) = (behind, end);
-            let place = Place(self.wordings.len());
-            let label = numbered.get(number..).unwrap_or_default();
-            self.wordings.push(Printed { numbered, label, meanings: self.meanings(node) });
-            if node != ROOT {
-                self.places.entry(label).or_insert(place);
+        let all: &'static str = all.leak();
+        for (Wording { label, meaning, .. }, parts) in wordings.iter().zip(parts.chunks(SPELLINGS)) {
+            let node = meaning.and_then(|_| self.walk(label).accepted).map_or(ROOT, |(node, _)| node);
+            let mut printed =
+                Printed { spellings: [Spelling::default(); SPELLINGS], meanings: self.meanings(node) };
+            let each = printed.spellings.iter_mut().enumerate().zip(parts);
+            for ((spelling, slot), &(from, begin, end)) in each {
+                let part = |from| all.get(from..end).unwrap_or_default();
+                *slot = Spelling { numbered: part(from), label: part(begin) };
+                if meaning.is_some() {
+                    let place = Place { wording: self.wordings.len(), spelling };
+                    self.places.entry(slot.label).or_insert(place);
+                }
             }
+            self.wordings.push(printed);
         }
     }
 
@@ -387,33 +414,30 @@ impl<T: Copy + PartialEq> Lexicon<T> {
     /// The meanings of `i`, if it is a wording to the letter, but for annotations.
     #[inline]
     fn exact(&self, i: &str, place: &mut Place) -> Option<&'static [T]> {
-        let wording = i.get(plain_number(i)..)?;
+        let wording = i.get(plain_number(i.as_bytes())..)?;
         let plain = || self.places.get(unannotated(wording, &mut ArrayString::new())?);
         let found = *self.places.get(wording).or_else(plain)?;
-        let meanings = self.wordings.get(found.0)?.meanings;
-        *place = self.near(*place, found, meanings).unwrap_or(found);
+        let meanings = self.wordings.get(found.wording)?.meanings;
+        let wording = self.near(place.wording, meanings).unwrap_or(found.wording);
+        *place = Place { wording: wording.wrapping_add(1), ..found };
         Some(meanings)
     }
 
-    /// Where the form prints a label of these meanings, found at `found`, next behind `place`, if that is near.
-    fn near(&self, place: Place, found: Place, meanings: &[T]) -> Option<Place> {
-        let script = found.0.checked_div(self.scripted)?.checked_mul(self.scripted)?;
-        let next = place.0.checked_rem(self.scripted)?.checked_add(script)?.checked_add(1)?;
+    /// Where the form prints a label of these meanings, next from the wording at `next` on, if that is near.
+    fn near(&self, next: usize, meanings: &[T]) -> Option<usize> {
         let mut ahead = self.wordings.get(next..)?.iter().take(NEAR);
-        Some(Place(next.checked_add(ahead.position(|other| other.meanings == meanings)?)?))
+        Some(next.wrapping_add(ahead.position(|other| other.meanings == meanings)?))
     }
 
-    /// The meanings of `i`, if it is the wording behind the one at `place`; empty for what is no label.
+    /// The meanings of `i`, if it is the wording at `place`; empty for what is no label.
     #[inline(always)]
-    fn next(&self, i: &str, place: &mut Place) -> Option<&'static [T]> {
-        let next = place.0.wrapping_add(1);
-        let Printed { numbered, label, meanings } = *self.wordings.get(next)?;
-        // No wording begins with a number.
-        if i != numbered && !is_numbered(i, label) {
-            return None;
+    fn next(&self, i: &[u8], place: &mut Place) -> Option<&'static [T]> {
+        let printed = self.wordings.get(place.wording)?;
+        if !printed.spellings.get(place.spelling)?.is(i) {
+            place.spelling = printed.spelled(i, place.spelling)?;
         }
-        place.0 = next;
-        Some(meanings)
+        place.wording = place.wording.wrapping_add(1);
+        Some(printed.meanings)
     }
 
     /// `label`: the longest one.
@@ -540,6 +564,30 @@ fn letters(fold: &FoldTable, wording: &str) -> Vec<u16> {
     letters
 }
 
+/// A wording in all its spellings: Simplified, Traditional but for a few characters, Traditional, and the second of these with
+/// annotations; each with the punctuation of ASCII and with the form's. The commonest first: a wording that is the same in
+/// several is found there, and the next ones are looked for with it.
+fn spellings(wording: &str) -> impl Iterator<Item = String> {
+    let full = traditional(wording);
+    let both = wording.chars().zip(full.chars());
+    let mixed: String = both.map(|(c, full)| if LEFT.contains(c) { c } else { full }).collect();
+    let [few, many] = READINGS.map(|readings| with_readings(&mixed, readings));
+    [wording.to_owned(), mixed, full, few, many]
+        .into_iter()
+        .flat_map(|wording| [ascii_punctuation(&wording), wording])
+}
+
+/// A wording with the annotations that stand behind its characters in `readings`.
+fn with_readings(wording: &str, readings: &str) -> String {
+    let mut annotated = String::new();
+    for c in wording.chars() {
+        annotated.push(c);
+        let read = readings.split_once(c).and_then(|(_, behind)| behind.split_inclusive(')').next());
+        annotated.extend(read);
+    }
+    annotated
+}
+
 /// A wording with its punctuation as many sites print it.
 fn ascii_punctuation(wording: &str) -> String {
     let ascii = |c| match c {
@@ -556,8 +604,8 @@ fn ascii_punctuation(wording: &str) -> String {
 /// The length of the number before a label in the form's own style, `一、`, `(一)`, `（一）`, `1.`, `其中:`; 0 where there is another
 /// or none, which [`numbering`] reads.
 #[inline]
-pub(super) fn plain_number(i: &str) -> usize {
-    match i.as_bytes() {
+pub(super) fn plain_number(i: &[u8]) -> usize {
+    match i {
         // No number begins so.
         [0xE6..=0xE9, ..] => 0,
         [b'0'..=b'9', b'.', ..] => 2,
@@ -565,20 +613,14 @@ pub(super) fn plain_number(i: &str) -> usize {
         [0xEF, 0xBC, 0x88, 0xE4 | 0xE5, _, _, 0xEF, 0xBC, 0x89, ..] => 9,
         // 其中:
         [0xE5, 0x85, 0xB6, 0xE4, 0xB8, 0xAD, b':', ..] => 7,
-        [0xE4 | 0xE5, _, _, 0xE3, 0x80, 0x81, ..] if i.chars().next().is_some_and(is_chinese) => 6,
+        [0xE4 | 0xE5, _, _, 0xE3, 0x80, 0x81, ..] if letter(i).is_some_and(is_chinese) => 6,
         _ => 0,
     }
 }
 
-/// Whether `i` is `wording` behind another number or none, or in another spelling.
-#[inline(never)]
-fn is_numbered(i: &str, wording: &str) -> bool {
-    i.get(plain_number(i)..).is_some_and(|i| is_wording(i, wording))
-}
-
 /// `numbering`: ordinals and bracketed notes before a label, as many as there are. Gives where the label begins.
 fn numbering(fold: &FoldTable, i: &str) -> usize {
-    let mut at = plain_number(i);
+    let mut at = plain_number(i.as_bytes());
     loop {
         let rest = i.as_bytes().get(at..).unwrap_or_default();
         let behind = match rest {
@@ -703,13 +745,18 @@ mod tests {
     #[test]
     fn all_labels_and_no_others_have_a_meaning() {
         let all = wordings::wordings();
-        let printed = LABELS.wordings.iter().zip(all.iter().cycle());
-        for (Printed { numbered, label, meanings }, wording) in printed {
-            assert_eq!(meanings.is_empty(), wording.meaning.is_none(), "{label}");
-            assert_eq!(plain_number(label), 0, "{label}");
-            let number = numbered.len() - label.len();
-            // 其中： has no such spelling.
-            assert!(plain_number(numbered) == number || numbered.starts_with("其中："), "{numbered}");
+        for (Printed { spellings, meanings }, wording) in LABELS.wordings.iter().zip(&all) {
+            assert_eq!(meanings.is_empty(), wording.meaning.is_none(), "{}", wording.label);
+            for Spelling { numbered, label } in spellings {
+                let found =
+                    parse_label(label).filter(|found| found.rest.is_empty() && wording.meaning.is_some());
+                assert_eq!(found.map_or(&[][..], |found| found.labels), *meanings, "{label}");
+                assert_eq!(plain_number(label.as_bytes()), 0, "{label}");
+                let number = numbered.len() - label.len();
+                // 其中： has no such spelling.
+                let is_plain = plain_number(numbered.as_bytes()) == number;
+                assert!(is_plain || numbered.starts_with("其中："), "{numbered}");
+            }
         }
     }
 }

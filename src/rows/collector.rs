@@ -8,14 +8,13 @@ use self::doubt::{is_glued, is_marked};
 use super::{BYTES_OF_RUN, MOST, Rows, Run, RunKind, Sheet};
 use crate::classify::{
     Content, MAX_UNIT_BYTES, between_labels, classify, classify_other, is_page_number, is_unit_or_mark,
-    next_words,
 };
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Figure, Row, Table};
 use crate::grammar::figure::{is_digits, read_figure};
 use crate::grammar::is_space;
 use crate::grammar::note::ends_in_note;
-use crate::grammar::taxonomy::{Label, Place};
+use crate::grammar::taxonomy::{Label, Place, next_label};
 use crate::span::Span;
 
 /// Where lines have so many cells on average, they are rows.
@@ -264,11 +263,15 @@ impl<'r, 't> Collector<'r, 't> {
     #[inline(always)]
     fn cell(&mut self, at: u32, token: &Token) {
         let span = token.span();
+        let bytes = self.text.as_bytes().get(span.range());
+        let next = bytes.and_then(|cell| next_label(cell, &mut self.place));
+        // As most. Nothing is glued to it, and no mark stands before it.
+        if let Some(labels @ [_, ..]) = next {
+            return self.labelled(labels, false, at, token);
+        }
         let text = span.of(self.text);
-        let content = match next_words(text, &mut self.place) {
-            // As most. Nothing is glued to it, and no mark stands before it.
-            Some(labels @ [_, ..]) => return self.labelled(labels, false, at, token),
-            Some([]) => between_labels(text),
+        let content = match next {
+            Some(_) => between_labels(text),
             None => classify_other(text, &mut self.place),
         };
         match content {

@@ -6,6 +6,9 @@ use memchr::memchr;
 use super::MAX_WORDING_BYTES;
 use crate::glyph::canonical;
 
+/// The bytes of an ideograph.
+const LETTER: usize = 3;
+
 /// Where the annotation ends that begins at `at`: Latin letters between ASCII brackets.
 #[inline]
 pub(super) fn annotation(i: &[u8], at: usize) -> Option<usize> {
@@ -18,14 +21,8 @@ pub(super) fn annotation(i: &[u8], at: usize) -> Option<usize> {
 
 /// Whether `i` is `wording` in any script and punctuation, but for annotations and spaces.
 #[inline]
-pub(super) fn is_wording(i: &str, wording: &str) -> bool {
-    i == wording || is_varied(i, wording)
-}
-
-/// The same, for a text that is not `wording` to the letter.
-#[inline]
-fn is_varied(i: &str, wording: &str) -> bool {
-    let (mut rest, mut letters) = (i.as_bytes(), wording.as_bytes());
+pub(super) fn is_wording(i: &[u8], wording: &[u8]) -> bool {
+    let (mut rest, mut letters) = (i, wording);
     // Most differ in a place or two, and what is behind them is as long.
     while rest != letters {
         (rest, letters) = different(rest, letters);
@@ -76,19 +73,26 @@ fn different<'t>(mut a: &'t [u8], mut b: &'t [u8]) -> (&'t [u8], &'t [u8]) {
 /// scripts.
 #[cold]
 fn behind_variant<'t>(
-    (i, left): (&'t str, usize),
-    (wording, expected): (&'t str, usize),
+    (i, left): (&'t [u8], usize),
+    (wording, expected): (&'t [u8], usize),
 ) -> Option<(&'t [u8], &'t [u8])> {
     let (mut at, mut other) = (i.len().checked_sub(left)?, wording.len().checked_sub(expected)?);
     // Their first bytes may be the same.
-    while !i.is_char_boundary(at) || !wording.is_char_boundary(other) {
+    while matches!((i.get(at)?, wording.get(other)?), (0x80..=0xBF, _) | (_, 0x80..=0xBF)) {
         (at, other) = (at.checked_sub(1)?, other.checked_sub(1)?);
     }
-    let (mut letters, mut others) = (i.get(at..)?.chars(), wording.get(other..)?.chars());
-    let (a, b) = (letters.next()?, others.next()?);
+    let (letters, others) = (i.get(at..)?, wording.get(other..)?);
+    let (a, b) = (letter(letters)?, letter(others)?);
     let are_ideographs = [a, b].iter().all(|c| matches!(c, '\u{4000}'..='\u{9FFF}'));
     let is_variant = are_ideographs && canonical(a) == canonical(b);
-    is_variant.then_some((letters.as_str().as_bytes(), others.as_str().as_bytes()))
+    is_variant.then_some((letters.get(LETTER..)?, others.get(LETTER..)?))
+}
+
+/// The first character of a text; `None` where it can be no ideograph, which has three bytes.
+pub(super) fn letter(i: &[u8]) -> Option<char> {
+    let [a @ 0xE0..=0xEF, b, c, ..] = i else { return None };
+    let bits = |byte: &u8| u32::from(byte & 0x3F);
+    char::from_u32((u32::from(a & 0x0F) << 12) | (bits(b) << 6) | bits(c))
 }
 
 /// `i` without its annotations, if it has any: `行政處罰` for `行政處(chù)罰`. It is put together in `plain`.
@@ -128,10 +132,10 @@ mod tests {
             "(本列數(shù)據(jù)的勾稽關(guān)系為:第一項(xiàng)加第二項之和,等于第三項加第四項之和)",
             "（本列数据的勾稽关系为：第一项加第二项 之和，等于第三项加第四项之和）",
         ] {
-            assert!(is_wording(text, NOTE), "{text}");
+            assert!(is_wording(text.as_bytes(), NOTE.as_bytes()), "{text}");
         }
         let ascii = "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)";
-        assert!(is_wording(NOTE, ascii));
+        assert!(is_wording(NOTE.as_bytes(), ascii.as_bytes()));
         for text in [
             "",
             "（",
@@ -139,7 +143,7 @@ mod tests {
             "(本列数据的勾稽关系为:第一项加第三项之和,等于第三项加第四项之和)",
             "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)0",
         ] {
-            assert!(!is_wording(text, NOTE), "{text}");
+            assert!(!is_wording(text.as_bytes(), NOTE.as_bytes()), "{text}");
         }
     }
 }

@@ -117,13 +117,20 @@ impl Collector<'_, '_> {
     }
 
     /// Words that no bar ends may be part of the label below them: 其中：主要负责同志参加 above 政府网站在线访谈次数.
+    #[inline(always)]
     pub(super) fn doubt_wrapped(&mut self, labels: &[Label], at: u32, label: Span) {
         let before = || at.checked_sub(1).and_then(|before| self.tokens.get(before as usize));
         let above = match self.above.take().filter(|_| at == self.from) {
             None => before().filter(|token| token.is_open()).map(Token::span),
             above => above,
         };
-        let Some(above) = above else { return };
+        if let Some(above) = above {
+            self.doubt_wrapped_below(above, labels, label);
+        }
+    }
+
+    #[cold]
+    fn doubt_wrapped_below(&mut self, above: Span, labels: &[Label], label: Span) {
         let Content::Labels { labels: whole, .. } = classify(above.to(label).of(self.text)) else { return };
         let row = whole.iter().find_map(|label| match label {
             Label::Row(row) if !labels.contains(&Label::Row(*row)) => Some(*row),

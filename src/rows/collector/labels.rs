@@ -87,6 +87,7 @@ impl Collector<'_, '_> {
                 _ => None,
             })
         };
+        rows().next()?;
         let mut of_table = rows().filter(|row| Some(row.table()) == table);
         let found = match (of_table.next(), of_table.next()) {
             (Some(only), None) => Some(only),
@@ -135,8 +136,14 @@ impl Collector<'_, '_> {
 
     /// 其他 and 总计 are rows of table 三 under their numbers, or towards its end; elsewhere they are something cut off, or
     /// a subtotal.
-    #[inline]
+    #[inline(always)]
     fn is_in_place(&self, row: Row, label: Span) -> bool {
+        !matches!(row, Row::Request(RequestRow::OutcomeTotal | RequestRow::OtherHandlingOther))
+            || self.is_numbered_or_late(row, label)
+    }
+
+    #[cold]
+    fn is_numbered_or_late(&self, row: Row, label: Span) -> bool {
         let numbered = |numbers: &[char]| label.of(self.text).contains(numbers);
         let late =
             || self.last_row.is_some_and(|last| last >= Row::Request(RequestRow::NotProcessedPetition));
@@ -306,9 +313,8 @@ impl Collector<'_, '_> {
         // With figures of its own before the second of its parts it may be the first, without its label; before rows of other
         // groups it may be anything.
         let first = Row::Request(RequestRow::OtherHandlingCorrectionOverdue);
-        let is_doubtful = row < first || row == Row::Request(RequestRow::OtherHandlingFeeOverdue);
-        if is_doubtful
-            && self.rows.runs.last().is_some_and(|before| before.kind == RunKind::Row(OTHER_HANDLING))
+        if self.rows.runs.last().is_some_and(|before| before.kind == RunKind::Row(OTHER_HANDLING))
+            && (row < first || row == Row::Request(RequestRow::OtherHandlingFeeOverdue))
         {
             self.doubt_last();
         }

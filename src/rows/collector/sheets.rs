@@ -96,8 +96,8 @@ impl Collector<'_, '_> {
     }
 
     pub(super) fn head(&mut self, label: Option<Label>, span: Span) {
-        if let Some((labels, above)) = self.stray_head.take() {
-            self.stray_head(labels, above, span);
+        if self.stray_head.is_some() {
+            self.stray_head(span);
         }
         // One cut off counts all the same.
         let is_cut = || self.table == Some(Table::ReviewLitigation);
@@ -117,7 +117,8 @@ impl Collector<'_, '_> {
 
     /// A head that more than one table has is of the one whose heads follow it: 总计 above 自然人.
     #[cold]
-    fn stray_head(&mut self, labels: &'static [Label], span: Span, next: Span) {
+    fn stray_head(&mut self, next: Span) {
+        let Some((labels, span)) = self.stray_head.take() else { return };
         let between = self.text.get(span.end() as usize..next.start() as usize).unwrap_or_default();
         let table = self.table;
         let of_table =
