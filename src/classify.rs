@@ -7,7 +7,7 @@ use crate::glyph::{annotation, clean, is_lost};
 use crate::grammar::figure::{is_mark, read_figure, whole_unit};
 use crate::grammar::note::is_of_other_figures;
 use crate::grammar::taxonomy::{
-    Label, MAX_LABEL_BYTES, Place, damaged_label, exact_label, next_label, parse_field, read_label,
+    Label, MAX_LABEL_BYTES, Place, damaged_label, exact_label, parse_field, read_label,
 };
 use crate::grammar::{chinese_digit, digit, is_space, trim_start};
 
@@ -34,12 +34,7 @@ pub(crate) enum Content {
 
 /// What the cell holds, apart from its place.
 pub(crate) fn classify(cell: &str) -> Content {
-    let place = &mut Place::default();
-    match next_label(cell.as_bytes(), place) {
-        Some([]) => between_labels(cell),
-        Some(labels) => Content::Labels { labels, cut_note: false, fragment: false, approximate: false },
-        None => classify_other(cell, place),
-    }
+    classify_other(cell, &mut Place::default())
 }
 
 /// What a cell holds that the form prints between labels.
@@ -66,7 +61,7 @@ pub(crate) fn classify_other(cell: &str, place: &mut Place) -> Content {
     if let Some(labels) = exact_label(cell, place) {
         return Content::Labels { labels, cut_note: false, fragment: false, approximate: false };
     }
-    let (found, completed) = read_label(cell);
+    let (found, completed) = read_label(cell, place);
     if let Some(found) = found {
         if found.rest.is_empty() {
             let (labels, cut_note) = (found.labels, found.cut_note);

@@ -107,7 +107,8 @@ pub(crate) fn exact_label(text: &str, place: &mut Place) -> Option<&'static [Lab
     LABELS.exact(text, place)
 }
 
-/// What [`exact_label`] finds where `text` is what the form prints at `place`, as in most rows: one comparison. No meanings where that is no label: a banner, a note.
+/// What [`exact_label`] finds where `text` is what the form prints at `place`, as in most rows: one comparison. No meanings
+/// where that is no label: a banner, a note.
 #[inline(always)]
 pub(crate) fn next_label(text: &[u8], place: &mut Place) -> Option<&'static [Label]> {
     LABELS.next(text, place)
@@ -121,10 +122,16 @@ pub(crate) struct Place {
 }
 
 /// What [`parse_label`] finds in `text`; and the labels that begin with the whole of it, where it is a label cut off: four
-/// letters or more, and one set of meanings left.
-pub(crate) fn read_label(text: &str) -> (Option<Found<'_>>, Option<&'static [Label]>) {
+/// letters or more, and one set of meanings left. What the form prints next is then behind the label, if that is near `place`.
+pub(crate) fn read_label<'a>(
+    text: &'a str,
+    place: &mut Place,
+) -> (Option<Found<'a>>, Option<&'static [Label]>) {
     let walk = LABELS.walk(text);
-    (LABELS.found(text, &walk), LABELS.complete(&walk))
+    let found = LABELS.found(text, &walk);
+    let near = found.and_then(|found| LABELS.near(place.wording, found.labels));
+    place.wording = near.map_or(place.wording, |near| near.wrapping_add(1));
+    (found, LABELS.complete(&walk))
 }
 
 /// The longest filing field, such as 填报单位, that `text` begins with; `None` where it begins with none.
@@ -740,6 +747,26 @@ mod tests {
         {
             assert_eq!(label(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_next_label_is_expected_in_the_spelling_of_the_last() {
+        let mut place = Place::default();
+        assert!(exact_label("本年制發(fā)件數(shù)", &mut place).is_some());
+        let is_expected = |text: &str, place: Place| {
+            LABELS.wordings[place.wording].spellings[place.spelling].is(text.as_bytes())
+        };
+        for (text, next) in [
+            ("本年廢止件數(shù)", "現(xiàn)行有效件數(shù)"),
+            ("现行有效件数", "规章"),
+            ("规 章", "行政规范性文件"),
+            ("行政規范性文件", "第二十條第(五)項"),
+        ] {
+            assert!(next_label(text.as_bytes(), &mut place).is_some(), "{text}");
+            assert!(is_expected(next, place), "{next}");
+        }
+        assert_eq!(next_label("規章".as_bytes(), &mut place), None);
+        assert!(is_expected("第二十條第(五)項", place));
     }
 
     #[test]
