@@ -441,7 +441,7 @@ fn is_frame(c: char) -> bool {
 }
 
 fn is_line(line: &str, most: usize) -> bool {
-    line.len() <= most || line.len() <= most.saturating_mul(4) && line.chars().nth(most).is_none()
+    line.len() <= most || line.len() <= most.saturating_mul(4) && line.chars().count() <= most
 }
 
 fn is_title(line: &str) -> bool {
