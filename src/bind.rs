@@ -358,12 +358,14 @@ impl Binder<'_> {
         }
     }
 
-    /// Binds a row as most are: a figure of digits alone or a dash for each column and a pad that fits, or nothing but the pad
-    /// of a row of blanks. Whether it was one.
+    /// Binds a row as most are: a figure of digits alone, a dash or an empty cell for each column and a pad that fits, or nothing
+    /// but the pad of a row of blanks. Whether it was one.
     #[inline(always)]
     fn regular(&mut self, tokens: &[Token], frame: &Frame<'_>, last: bool) -> bool {
         let Frame { row, first, columns, unit, labels, width, .. } = *frame;
         let count = columns.printed.len();
+        // A bar is an empty cell if a cell or a pad is behind it, and other rows tell that the pad is one.
+        let sure = width.is_some() && !self.lone;
         let Some(cells) = self.cells.get_mut(first..first.saturating_add(count)) else { return false };
         // Each has the unit of the form already. One other than that wants its finding, and so does an amount that has none.
         let (plain, blank) = match row.table() {
@@ -375,7 +377,7 @@ impl Binder<'_> {
         let is_pad = |token: &Token| token.kind() == TokenKind::Bars && !token.is_open();
         let bars = |token: &Token| token.span().len().max(1) as usize;
         let (figures, tail) = match tokens.split_at_checked(count) {
-            Some((figures, [])) => (figures, 0),
+            Some((figures @ [.., last], [])) if last.kind() != TokenKind::Bars => (figures, 0),
             Some((figures, [pad])) if is_pad(pad) => (figures, bars(pad)),
             _ => (&[][..], 0),
         };
@@ -398,21 +400,22 @@ impl Binder<'_> {
                 for (cell, token) in cells.iter_mut().zip(figures) {
                     let span = token.span();
                     let is_digits = token.kind() == TokenKind::Digits && !token.is_open();
-                    let figure = match text.get(span.start() as usize) {
-                        // As most.
-                        Some(digit) if is_digits && span.end() == span.start().wrapping_add(1) => {
-                            Figure::Number(digit_of(*digit))
+                    // As most.
+                    if let Some(digit) = text.get(span.start() as usize)
+                        && is_digits
+                        && span.end() == span.start().wrapping_add(1)
+                    {
+                        *cell = Cell::new(Figure::Number(digit_of(*digit)), span, cell.unit());
+                        continue;
+                    }
+                    match plain_cell(token, self.text, cell.unit()) {
+                        Some(plain) if sure || plain.figure() != Figure::Blank => *cell = plain,
+                        _ => {
+                            // Those before it are in no doubt, but its place may be.
+                            cells.iter_mut().for_each(|cell| *cell = Cell::missing(cell.unit()));
+                            return false;
                         }
-                        _ => match plain_figure(token, self.text) {
-                            Some(figure) => figure,
-                            None => {
-                                // Those before it are in no doubt, but its place may be.
-                                cells.iter_mut().for_each(|cell| *cell = Cell::missing(cell.unit()));
-                                return false;
-                            }
-                        },
-                    };
-                    *cell = Cell::new(figure, span, cell.unit());
+                    }
                 }
             }
         }
@@ -494,16 +497,17 @@ impl Binder<'_> {
     }
 }
 
-/// The figure of a cell of digits alone or of a dash, if its bar ends it.
+/// A cell of digits alone, of a dash, or of a bar behind no text, if nothing about its bar is in doubt.
 #[inline(never)]
-fn plain_figure(token: &Token, text: &str) -> Option<Figure> {
-    let cell = token.span().of(text);
-    match token.kind() {
-        _ if token.is_open() => None,
-        TokenKind::Digits => read_count(cell).map(Figure::Number),
-        TokenKind::Text => is_mark(cell).then_some(Figure::NotApplicable),
-        TokenKind::Bars => None,
-    }
+fn plain_cell(token: &Token, text: &str, unit: Option<Unit>) -> Option<Cell> {
+    let span = token.span();
+    let (figure, span) = match token.kind() {
+        _ if token.is_open() => return None,
+        TokenKind::Digits => (Figure::Number(read_count(span.of(text))?), span),
+        TokenKind::Text => (is_mark(span.of(text)).then_some(Figure::NotApplicable)?, span),
+        TokenKind::Bars => ((span.len() == 1).then_some(Figure::Blank)?, Span::empty(span.start())),
+    };
+    Some(Cell::new(figure, span, unit))
 }
 
 /// Where the row stands in the version it belongs to.
