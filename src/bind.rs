@@ -180,7 +180,8 @@ impl Binder<'_> {
         if !heads.as_ref().is_some_and(|heads| heads.are_of(run, place.block)) {
             *heads = Some(self.read_heads(run, sheet, place.block));
         }
-        let headless = heads.as_ref().is_some_and(|heads| heads.nameless);
+        let Some(heads) = heads else { return };
+        let headless = heads.nameless;
         if run.cut_note || run.fragment || headless || run.twin.is_some() {
             self.report_label(row, run, headless);
         }
@@ -191,10 +192,8 @@ impl Binder<'_> {
             self.mark(row, before);
             return;
         }
-        match heads.as_ref().and_then(|heads| Some((heads.columns.as_ref()?, heads.cells))) {
-            Some((columns, head)) => {
-                self.values(run, (row, first), columns, (width, head), before == seen);
-            }
+        match &heads.columns {
+            Some(columns) => self.values(run, (row, first), columns, (width, heads.cells), before == seen),
             None => {
                 let finding = Diagnostic::new(Code::HEADER_DIFFERS, Some(run.label));
                 self.findings.push(finding.with_cells(self.ids(row)));
