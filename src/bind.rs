@@ -312,7 +312,7 @@ impl Binder<'_> {
             reading = Reading::Doubt { code: Code::POSITION_LOST, found: 0, expected: columns.printed.len() };
         }
         let dropped = slots.printed.saturating_add(slots.tail) >= columns.printed.len();
-        let places = || columns.printed.iter().map(|printed| printed.place).collect::<Option<_>>();
+        let places = || columns.printed.iter().copied().collect::<Option<_>>();
         if matches!(reading, Reading::Doubt { code: Code::POSITION_LOST, .. })
             && row.table() == Table::Requests
             && dropped
@@ -337,9 +337,8 @@ impl Binder<'_> {
             }
         }
         if slots.open
-            && let Some(printed) = columns.printed.get(slots.printed.saturating_sub(1))
-            && let Some(place) = printed.place
-            && let Some(spec) = self.spec(first.saturating_add(usize::from(place)))
+            && let Some(Some(place)) = columns.printed.get(slots.printed.saturating_sub(1))
+            && let Some(spec) = self.spec(first.saturating_add(usize::from(*place)))
         {
             self.report_open(&slots, spec.id);
         }
@@ -348,8 +347,8 @@ impl Binder<'_> {
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
         for (printed, span) in spans {
             let span = if matches!(reading, Reading::Blank) { slots.tail_span } else { *span };
-            if let Some(place) = printed.place {
-                conflicts.extend(self.set(first.saturating_add(usize::from(place)), span, unit, again));
+            if let Some(place) = printed {
+                conflicts.extend(self.set(first.saturating_add(usize::from(*place)), span, unit, again));
             }
         }
         if again {

@@ -14,20 +14,14 @@ use crate::span::Span;
 /// More columns than any row of any form has.
 pub(crate) const MAX_COLUMNS: usize = 16;
 
-/// A printed column.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Printed {
-    /// Its place in the block; the cell's in table 四 where that is one row. `None` for a sum that the form does not have.
-    pub place: Option<u8>,
-    /// The head that is cut off, where the column was identified by its place alone.
-    pub by_place: Option<Span>,
-}
-
 /// The columns of a sheet as printed.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns {
-    /// In the order of the source.
-    pub printed: ArrayVec<Printed, MAX_COLUMNS>,
+    /// In the order of the source, each by its place in the block; by the cell's in table 四 where that is one row. `None` for a
+    /// sum that the form does not have.
+    pub printed: ArrayVec<Option<u8>, MAX_COLUMNS>,
+    /// In the same order, the places that alone identified a column, and the head there, which is cut off.
+    pub cut: Vec<(u8, Span)>,
     /// The unit that the head of the column of amounts names: `本年收费金额（单位：万元）`; `Some(None)` where it names one
     /// that is not known.
     pub unit: Option<Option<Unit>>,
@@ -41,11 +35,10 @@ impl Columns {
     /// `None` where the heads are not those of the form.
     pub(crate) fn read(heads: &[HeadCell], block: &Block, text: &str) -> Option<Self> {
         if is_official(heads, block) {
-            let amount = heads.iter().find(|head| {
-                let of = |spec: &ColumnSpec| spec.amount && head.label == Some(Label::Column(spec.column));
-                block.columns.iter().any(of)
-            });
-            return Some(Self::official(block, amount.and_then(|head| noted_unit(head.span.of(text)))));
+            let amount = block.columns.iter().find(|spec| spec.amount);
+            let is_of = |spec: &ColumnSpec, head: &&HeadCell| head.label == Some(Label::Column(spec.column));
+            let head = amount.and_then(|spec| heads.iter().find(|head| is_of(spec, head)));
+            return Some(Self::official(block, head.and_then(|head| noted_unit(head.span.of(text)))));
         }
         if let Some(columns) = Self::cut(heads, block, text) {
             return Some(columns);
@@ -133,7 +126,8 @@ impl Columns {
         if sums > 1 || all().count() != block.columns.len().saturating_add(sums) {
             return None;
         }
-        let mut printed: ArrayVec<Printed, MAX_COLUMNS> = ArrayVec::new();
+        let mut printed: ArrayVec<Option<u8>, MAX_COLUMNS> = ArrayVec::new();
+        let mut cut = Vec::new();
         for ((named, span), here) in all().zip(0_u8..) {
             // A head that is cut off is the one of its place, unless another head has that place.
             let label = block.columns.get(usize::from(here)).map_or("", |spec| spec.label);
@@ -142,22 +136,25 @@ impl Columns {
                     && is_part(span.of(text), label)
                     && !all().any(|(named, _)| named.place() == Some(here))
             };
-            let column = match named {
-                Named::Column(_) | Named::Sum => Printed { place: named.place(), by_place: None },
-                Named::Unknown => free().then_some(Printed { place: Some(here), by_place: Some(*span) })?,
+            let place = match named {
+                Named::Column(_) | Named::Sum => named.place(),
+                Named::Unknown => {
+                    cut.push(free().then_some((here, *span))?);
+                    Some(here)
+                }
             };
-            if column.place.is_some() && printed.iter().any(|other| other.place == column.place) {
+            if place.is_some() && printed.contains(&place) {
                 return None;
             }
-            printed.push(column);
+            printed.push(place);
         }
-        let in_order = printed.iter().zip(0_u8..).all(|(column, here)| column.place == Some(here));
+        let in_order = printed.iter().zip(0_u8..).all(|(place, here)| *place == Some(here));
         // The place of a head that is cut off tells nothing among heads in another order.
-        if !in_order && printed.iter().any(|column| column.by_place.is_some()) {
+        if !in_order && !cut.is_empty() {
             return None;
         }
         let plain = in_order && block.columns.iter().all(|spec| is_plain(spec, unit));
-        Some(Self { printed, unit, plain })
+        Some(Self { printed, cut, unit, plain })
     }
 
     /// The same where some of the heads are cut off, each in its place among the others: 社会公益 for 社会公益组织.
@@ -169,7 +166,7 @@ impl Columns {
         let over =
             |head: &&HeadCell| head.label.is_none() && is_part(head.span.of(text), Head::Content.label());
         let mut unit = None;
-        let mut columns: ArrayVec<Printed, MAX_COLUMNS> = ArrayVec::new();
+        let mut columns: ArrayVec<(u8, Option<Span>), MAX_COLUMNS> = ArrayVec::new();
         if surplus > 1 || surplus == 1 && printed.next_if(over).is_none() {
             return None;
         }
@@ -185,18 +182,19 @@ impl Columns {
             if block.columns.get(place)?.amount {
                 unit = noted_unit(head.span.of(text));
             }
-            columns.try_push(Printed { place: Some(u8::try_from(place).ok()?), by_place }).ok()?;
+            columns.try_push((u8::try_from(place).ok()?, by_place)).ok()?;
         }
-        columns.sort_unstable_by_key(|column| column.place);
-        Some(Self { printed: columns, unit, plain: false })
+        columns.sort_unstable_by_key(|(place, _)| *place);
+        let printed = columns.iter().map(|(place, _)| Some(*place)).collect();
+        let cut = columns.iter().filter_map(|(place, by_place)| Some((*place, (*by_place)?))).collect();
+        Some(Self { printed, cut, unit, plain: false })
     }
 
     /// The columns of `block` in the order of the form.
     fn official(block: &Block, unit: Option<Option<Unit>>) -> Self {
-        let printed =
-            (0_u8..).zip(block.columns).map(|(place, _)| Printed { place: Some(place), by_place: None });
+        let printed = (0_u8..).zip(block.columns).map(|(place, _)| Some(place)).collect();
         let plain = block.columns.iter().all(|spec| is_plain(spec, unit));
-        Self { printed: printed.collect(), unit, plain }
+        Self { printed, cut: Vec::new(), unit, plain }
     }
 }
 
@@ -227,8 +225,9 @@ fn is_one_line(text: &str, a: Span, b: Span) -> bool {
 
 /// Whether the heads are all those of the form, in its order.
 fn is_official(heads: &[HeadCell], block: &Block) -> bool {
-    let printed = heads.iter().filter(is_counted).map(|head| head.label);
-    printed.eq(official_heads(block).map(|(label, _)| Some(label)))
+    let mut printed = heads.iter().filter(is_counted);
+    official_heads(block).all(|(label, _)| printed.next().is_some_and(|head| head.label == Some(label)))
+        && printed.next().is_none()
 }
 
 /// Whether the head is one of a column, over columns, or not known.
@@ -318,8 +317,7 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
     let mut outcomes: ArrayVec<(Option<ReviewOutcome>, Span), MAX_COLUMNS> = ArrayVec::new();
     let mut litigation = false;
     for (at, head) in heads.iter().enumerate() {
-        let cut = cut_proceeding(heads, at, text);
-        let outcome = match head.label.or(cut) {
+        let outcome = match head.label.or_else(|| cut_proceeding(heads, at, text)) {
             Some(Label::Column(Column::Outcome(outcome))) => Some(outcome),
             None => None,
             Some(Label::Row(Row::Proceeding(row))) => {
@@ -342,7 +340,7 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
     if outcomes.len() != REVIEW_CELLS || surplus || rows.is_empty() && litigation {
         return None;
     }
-    let mut columns = Columns { printed: ArrayVec::new(), unit: None, plain: true };
+    let mut columns = Columns { printed: ArrayVec::new(), cut: Vec::new(), unit: None, plain: true };
     let mut taken = [false; REVIEW_CELLS];
     let mut in_order = true;
     for (row, group) in rows.iter().zip(outcomes.chunks(OUTCOMES)) {
@@ -362,11 +360,14 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
             }
             columns.plain &= printed.is_some() && place == columns.printed.len();
             in_order &= outcome == *by_place;
-            let by_place = printed.is_none().then_some(*head);
-            columns.printed.try_push(Printed { place: Some(u8::try_from(place).ok()?), by_place }).ok()?;
+            let place = u8::try_from(place).ok()?;
+            columns.printed.try_push(Some(place)).ok()?;
+            if printed.is_none() {
+                columns.cut.push((place, *head));
+            }
         }
     }
-    (columns.printed.len() == REVIEW_CELLS && (in_order || are_told(&columns.printed))).then_some(columns)
+    (columns.printed.len() == REVIEW_CELLS && (in_order || are_told(&columns))).then_some(columns)
 }
 
 /// The proceeding of whose head, in its place among all those of the form, a part is left: 复议后 for 复议后起诉.
@@ -381,11 +382,10 @@ fn cut_proceeding(heads: &[HeadCell], at: usize, text: &str) -> Option<Label> {
 /// Whether heads in another order than the form's tell their columns: none is cut off, whose place then tells nothing, and all
 /// proceedings have them in one order; else one is gone, and another one stands there twice.
 #[cold]
-fn are_told(printed: &[Printed]) -> bool {
-    let outcome = |column: &Printed| usize::from(column.place?).checked_rem(OUTCOMES);
+fn are_told(Columns { printed, cut, .. }: &Columns) -> bool {
+    let outcome = |place: &Option<u8>| usize::from((*place)?).checked_rem(OUTCOMES);
     let behind = printed.get(OUTCOMES..).unwrap_or_default();
-    printed.iter().all(|column| column.by_place.is_none())
-        && printed.iter().zip(behind).all(|(above, below)| outcome(above) == outcome(below))
+    cut.is_empty() && printed.iter().zip(behind).all(|(above, below)| outcome(above) == outcome(below))
 }
 
 /// The head of an outcome in the form.

@@ -45,12 +45,10 @@ impl Binder<'_> {
             _ => ValueHead::Known,
         };
         let columns = Columns::read(heads_of_sheet, block, self.text).filter(|_| value != ValueHead::Other);
-        for printed in columns.iter().flat_map(|columns| &columns.printed) {
-            if let (Some(head), Some(column)) =
-                (printed.by_place, printed.place.and_then(|place| block.columns.get(usize::from(place))))
-            {
+        for (place, head) in columns.iter().flat_map(|columns| &columns.cut) {
+            if let Some(column) = block.columns.get(usize::from(*place)) {
                 let cells = block.rows.iter().map(|row| CellId { row: row.row, column: column.column });
-                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells(cells));
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(*head)).with_cells(cells));
             }
         }
         let names = |head: &HeadCell| matches!(head.label, Some(Label::Column(_)) | None);

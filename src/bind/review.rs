@@ -4,7 +4,7 @@ use arrayvec::ArrayVec;
 
 use super::slots::slots;
 use super::{Binder, Frame, Seen, count, tokens};
-use crate::columns::{MAX_COLUMNS, Printed, REVIEW_CELLS, review_columns};
+use crate::columns::{MAX_COLUMNS, REVIEW_CELLS, review_columns};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Layout, Token, TokenKind};
 use crate::form::{CellId, Proceeding, Row};
@@ -35,19 +35,23 @@ impl Binder<'_> {
         let is_lone = slots.filled == 1 && of_run.iter().any(is_gap);
         let complete =
             slots.printed == REVIEW_CELLS && !(slots.broken || slots.tail > 0 || run.interrupted || is_lone);
-        let bound = columns.as_ref().filter(|_| complete).map_or(&[][..], |columns| &columns.printed);
+        let (bound, cut) = columns
+            .as_ref()
+            .filter(|_| complete)
+            .map_or((&[][..], &[][..]), |columns| (&columns.printed, &columns.cut));
         let mut conflicts: ArrayVec<CellId, MAX_COLUMNS> = ArrayVec::new();
-        let at = |printed: &Printed| Some(first.saturating_add(usize::from(printed.place?)));
+        let at = |place: &Option<u8>| Some(first.saturating_add(usize::from((*place)?)));
         let specs = self.version.cells();
-        let cell = |printed: &Printed| specs.get(at(printed)?).map(|spec| spec.id);
+        let cell = |place: &Option<u8>| specs.get(at(place)?).map(|spec| spec.id);
         if let Some(id) = bound.last().and_then(cell).filter(|_| slots.open) {
             self.report_open(&slots, id);
         }
-        for (printed, span) in bound.iter().zip(&slots.spans) {
-            if let (Some(head), Some(id)) = (printed.by_place, cell(printed)) {
-                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(head)).with_cells([id]));
+        for (place, span) in bound.iter().zip(&slots.spans) {
+            let head = cut.iter().find(|(cut, _)| Some(*cut) == *place);
+            if let (Some((_, head)), Some(id)) = (head, cell(place)) {
+                self.findings.push(Diagnostic::new(Code::HEADER_TRUNCATED, Some(*head)).with_cells([id]));
             }
-            conflicts.extend(at(printed).and_then(|at| self.set(at, *span, None, again)));
+            conflicts.extend(at(place).and_then(|at| self.set(at, *span, None, again)));
         }
         let code = match &columns {
             None => Code::HEADER_DIFFERS,
