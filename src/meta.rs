@@ -124,6 +124,8 @@ const FURNITURE: &[&str] = &[
 
 static FURNITURE_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FURNITURE).ok());
 
+static MONTH: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("月"));
+
 /// Reads the meta data, and marks the blocks that are title, filing lines, signature and furniture.
 pub(crate) fn read(document: &mut Document, rows: &Rows, text: &str, findings: &mut Findings) -> Meta {
     let mut reader = Reader { text, meta: Meta::default(), findings };
@@ -315,14 +317,13 @@ impl Reader<'_, '_> {
 
     /// The stated period, anywhere in the prose between the tables.
     fn period(&mut self, blocks: &[Block]) {
-        let month = memmem::Finder::new("月");
         let mut parts = blocks.split(|block| block.kind() == BlockKind::Table);
-        self.meta.period = parts.find_map(|part| self.period_in(part, &month));
+        self.meta.period = parts.find_map(|part| self.period_in(part));
     }
 
-    fn period_in(&self, part: &[Block], month: &memmem::Finder<'_>) -> Option<Stated<(Date, Date)>> {
+    fn period_in(&self, part: &[Block]) -> Option<Stated<(Date, Date)>> {
         let lines = part.first()?.span().to(part.last()?.span());
-        for hit in month.find_iter(lines.of(self.text).as_bytes()) {
+        for hit in MONTH.find_iter(lines.of(self.text).as_bytes()) {
             let hit = hit.saturating_add(lines.start() as usize);
             let block = part.get(part.partition_point(|block| (block.span().end() as usize) <= hit));
             let Some(block) = block.filter(|block| block.kind() == BlockKind::Paragraph) else { continue };
