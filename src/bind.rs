@@ -59,6 +59,7 @@ pub(crate) fn bind(
         cells: version.missing().to_vec(),
         foreign: Vec::new(),
         seen: [Seen::No; Row::COUNT],
+        unseen: version.filled_rows(),
         printed_units: None,
         spans: None,
         evenness: None,
@@ -71,13 +72,14 @@ pub(crate) fn bind(
     let mut heads = None;
     let mut rest = rows.runs.as_slice();
     while let [first, ..] = rest {
-        let of_sheet = rest.iter().take_while(|run| run.sheet == first.sheet).count();
+        let of_sheet = rest.partition_point(|run| run.sheet == first.sheet);
         let (runs, behind) = rest.split_at_checked(of_sheet).unwrap_or_default();
         if let Some(sheet) = rows.sheets.get(usize::from(first.sheet))
             && (sheet.table == Table::Statistics) == (version == SchemaVersion::V2014)
         {
             if grid.replace(sheet.grid) != Some(sheet.grid) {
-                (width, binder.lone) = width_of(sheet.grid, rest, rows);
+                let of_grid = rest.partition_point(|run| rows.grid(run) == sheet.grid);
+                (width, binder.lone) = width_of(rest.get(..of_grid).unwrap_or_default());
                 binder.widest = 0;
             }
             for run in runs {
@@ -87,7 +89,9 @@ pub(crate) fn bind(
         rest = behind;
     }
     binder.infer();
-    binder.report_missing();
+    if binder.unseen > 0 {
+        binder.report_missing();
+    }
     let foreign = binder.foreign.into_iter().zip(binder.cells.split_off(specs.len())).collect();
     Form::new(version, binder.cells, foreign)
 }
@@ -134,6 +138,8 @@ struct Binder<'b> {
     /// What the cells behind those of the version are.
     foreign: Vec<&'static CellSpec>,
     seen: [Seen; Row::COUNT],
+    /// How many rows with cells were not read yet.
+    unseen: usize,
     /// What the pre-2019 table shows of units, once asked.
     printed_units: Option<PrintedUnits>,
     /// Of the grid asked last: whether it prints empty cells where labels span columns.
@@ -214,6 +220,7 @@ impl Binder<'_> {
         let specs = others.cells().iter().filter(|spec| spec.id.row == row);
         self.foreign.extend(specs.clone());
         self.cells.extend(specs.map(|spec| Cell::missing(spec.unit)));
+        self.unseen = self.unseen.saturating_add(1);
         self.findings
             .push(Diagnostic::new(Code::ROW_OF_OTHER_VERSION, Some(run.label)).with_cells(self.ids(row)));
         Some(first)
@@ -486,7 +493,10 @@ impl Binder<'_> {
 
     /// Marks the row; gives how it was marked before.
     fn mark(&mut self, row: Row, seen: Seen) -> Seen {
-        self.seen.get_mut(row.ordinal()).map_or(Seen::No, |mark| core::mem::replace(mark, seen))
+        let Some(mark) = self.seen.get_mut(row.ordinal()) else { return Seen::No };
+        let before = core::mem::replace(mark, seen);
+        self.unseen = self.unseen.wrapping_sub(usize::from(before == Seen::No));
+        before
     }
 
     /// From the label of a row to its last token.

@@ -40,6 +40,7 @@ const ROOM: usize = 80;
 
 /// Everything in the rows that speaks for one version alone; and the versions that the report's tables belong to, the one with
 /// the most rows first.
+#[inline(never)]
 pub(crate) fn versions(rows: &Rows) -> (Vec<Evidence>, ArrayVec<SchemaVersion, 2>) {
     let mut found = Vec::with_capacity(rows.runs.len().saturating_add(rows.heads.len()).min(ROOM));
     for sheet in rows.sheets.iter().filter(|sheet| !sheet.look_alike) {
@@ -50,18 +51,23 @@ pub(crate) fn versions(rows: &Rows) -> (Vec<Evidence>, ArrayVec<SchemaVersion, 2
         }
     }
     let (mut old, mut new) = (0_usize, 0_usize);
-    for run in &rows.runs {
-        let sheet = rows.sheets.get(usize::from(run.sheet)).filter(|sheet| !sheet.look_alike);
-        let Some(sheet) = sheet else { continue };
-        if let RunKind::Row(row) = run.kind {
-            if let Some(version) = SchemaVersion::alone_with_row(row) {
-                found.push(Evidence { version, span: run.label });
+    for runs in rows.runs.chunk_by(|run, behind| run.sheet == behind.sheet) {
+        let sheet = runs.first().and_then(|run| rows.sheets.get(usize::from(run.sheet)));
+        let Some(sheet) = sheet.filter(|sheet| !sheet.look_alike) else { continue };
+        let mut count = runs.len();
+        for run in runs {
+            match run.kind {
+                RunKind::Row(row) => {
+                    if let Some(version) = SchemaVersion::alone_with_row(row) {
+                        found.push(Evidence { version, span: run.label });
+                    }
+                }
+                RunKind::Figures => {}
+                RunKind::Group | RunKind::Unknown => count = count.saturating_sub(1),
             }
-        } else if run.kind != RunKind::Figures {
-            continue;
         }
-        let count = if sheet.table == Table::Statistics { &mut old } else { &mut new };
-        *count = count.saturating_add(1);
+        let all = if sheet.table == Table::Statistics { &mut old } else { &mut new };
+        *all = all.saturating_add(count);
     }
     let count = |version| found.iter().filter(|evidence| evidence.version == version).count();
     let newer = if new > 0 && count(SchemaVersion::V2019) > count(SchemaVersion::V2021) {

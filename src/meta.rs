@@ -453,7 +453,9 @@ fn is_title(line: &str) -> bool {
 }
 
 fn is_furniture(line: &str) -> bool {
-    is_line(line, MAX_FURNITURE_CHARS)
+    // As prose does.
+    !line.ends_with('。')
+        && is_line(line, MAX_FURNITURE_CHARS)
         && !line.contains('。')
         && FURNITURE_WORDS.as_ref().is_some_and(|words| words.is_match(line))
 }

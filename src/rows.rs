@@ -143,9 +143,9 @@ impl Rows {
         let tokens = document.all_tokens();
         let mut rows = Self::default();
         if !tokens.is_empty() {
-            rows.runs.reserve(tokens.len().min(80));
-            rows.heads.reserve(tokens.len().min(64));
-            rows.sheets.reserve(8);
+            rows.runs = Vec::with_capacity(tokens.len().min(80));
+            rows.heads = Vec::with_capacity(tokens.len().min(64));
+            rows.sheets = Vec::with_capacity(8);
         }
         let mut collector = Collector::new(&mut rows, tokens, text);
         let (mut gap, mut figure) = (0_u32, false);
@@ -201,6 +201,11 @@ impl Rows {
         collector.doubt_torn();
         collector.doubt_ruled(&rules);
         rows
+    }
+
+    /// The printed table that a row is part of.
+    pub(crate) fn grid(&self, run: &Run) -> u16 {
+        self.sheets.get(usize::from(run.sheet)).map_or(u16::MAX, |sheet| sheet.grid)
     }
 
     pub(crate) fn sheet_heads(&self, sheet: &Sheet) -> &[HeadCell] {

@@ -64,7 +64,7 @@ impl Binder<'_> {
     /// How many rows of the printed table 二 that have fewer figures than its widest are as wide all the same, and how many
     /// are not.
     fn evenness(&mut self, run: &Run) -> (u32, u32) {
-        let of = self.grid(run);
+        let of = self.rows.grid(run);
         if let Some((known, evenness)) = self.evenness
             && known == of
         {
@@ -87,22 +87,17 @@ impl Binder<'_> {
         (even, uneven)
     }
 
-    /// The printed table that the row is part of.
-    fn grid(&self, run: &Run) -> u16 {
-        self.rows.sheets.get(usize::from(run.sheet)).map_or(u16::MAX, |sheet| sheet.grid)
-    }
-
     /// The rows of a printed table, which stand behind those of the tables before it.
     fn runs_of(&self, grid: u16) -> impl Iterator<Item = &Run> {
-        let from = self.rows.runs.partition_point(|run| self.grid(run) < grid);
+        let from = self.rows.runs.partition_point(|run| self.rows.grid(run) < grid);
         let rest = self.rows.runs.get(from..).unwrap_or_default();
-        rest.iter().take_while(move |run| self.grid(run) == grid)
+        rest.iter().take_while(move |run| self.rows.grid(run) == grid)
     }
 
     /// Whether the printed table of a row has empty cells where a label spans columns: most rows with the broadest labels
     /// then begin with two, or those of a group with one, and have more cells than figures.
     fn prints_spans(&mut self, run: &Run, figures: usize) -> bool {
-        let of = self.grid(run);
+        let of = self.rows.grid(run);
         if let Some((known, spans)) = self.spans
             && known == of
         {

@@ -62,6 +62,7 @@ impl Binder<'_> {
     }
 
     /// Names the rows of the form that the source does not have.
+    #[cold]
     pub(super) fn report_missing(&mut self) {
         for block in self.version.blocks() {
             for spec in block.rows.iter().filter(|spec| !spec.heading) {

@@ -12,6 +12,7 @@ use crate::rows::{Run, Sheet};
 
 impl Binder<'_> {
     /// The row without a label that holds all of table 四.
+    #[inline(never)]
     pub(super) fn figures(&mut self, run: &Run, sheet: &Sheet) {
         let row = Row::Proceeding(Proceeding::AdministrativeReview);
         let Some(first) = self.version.row_position(row) else { return };

@@ -9,19 +9,18 @@ use crate::document::{Layout, Shape, Token, TokenKind};
 use crate::form::{Figure, Table};
 use crate::grammar::figure::read_figure;
 use crate::grammar::is_space;
-use crate::rows::{Rows, Run};
+use crate::rows::Run;
 
 /// Widths of tables above this are not told apart.
 const MAX_WIDTH: usize = 40;
 
-/// The width of the printed table that the first of `runs` begins, if it pads its rows: the sum of cells and pad on which
-/// most of its rows agree; and whether it is that of one row alone.
-pub(super) fn width_of(grid: u16, runs: &[Run], rows: &Rows) -> (Option<u8>, bool) {
+/// The width of a printed table, by its rows, if it pads them: the sum of cells and pad on which most of them agree; and whether
+/// it is that of one row alone.
+#[inline(never)]
+pub(super) fn width_of(runs: &[Run]) -> (Option<u8>, bool) {
     let mut counts = [0_u16; MAX_WIDTH];
     let (mut padded, mut most, mut width) = (false, 0, 0);
-    let of_grid =
-        |run: &&Run| rows.sheets.get(usize::from(run.sheet)).is_some_and(|sheet| sheet.grid == grid);
-    for run in runs.iter().take_while(of_grid) {
+    for run in runs {
         if run.last && !run.tail && run.layout == Layout::Padded {
             continue;
         }

@@ -540,11 +540,17 @@ impl Column {
         const APPLICANTS: usize = DisclosureMeasure::ALL.len();
         const OUTCOMES: usize = APPLICANTS + Applicant::ALL.len();
         const VALUE: usize = OUTCOMES + ReviewOutcome::ALL.len();
-        let (before, at) = match self {
-            Self::Measure(column) => (0, column as usize),
-            Self::Applicant(column) => (APPLICANTS, column as usize),
-            Self::Outcome(column) => (OUTCOMES, column as usize),
-            Self::Value => (VALUE, 0),
+        let before = match self {
+            Self::Measure(_) => 0,
+            Self::Applicant(_) => APPLICANTS,
+            Self::Outcome(_) => OUTCOMES,
+            Self::Value => VALUE,
+        };
+        let at = match self {
+            Self::Measure(column) => column as usize,
+            Self::Applicant(column) => column as usize,
+            Self::Outcome(column) => column as usize,
+            Self::Value => 0,
         };
         at.wrapping_add(before)
     }

@@ -161,6 +161,15 @@ impl SchemaVersion {
         }
     }
 
+    /// How many rows with cells it has.
+    pub(crate) const fn filled_rows(self) -> usize {
+        match self {
+            Self::V2014 => LAYOUT_2014.filled,
+            Self::V2019 => LAYOUT_2019.filled,
+            Self::V2021 => LAYOUT_2021.filled,
+        }
+    }
+
     /// The block that holds `row`, and the row's own data; `None` where the version has no such row.
     ///
     /// ```
@@ -291,6 +300,8 @@ struct Layout<const N: usize> {
     cells: [CellSpec; N],
     missing: [Cell; N],
     rows: [Option<RowPlace>; Row::COUNT],
+    /// How many rows have cells.
+    filled: usize,
     columns: [bool; Column::COUNT],
 }
 
@@ -316,6 +327,7 @@ impl<const N: usize> Layout<N> {
             cells: [none; N],
             missing: [Cell::missing(None); N],
             rows: [None; Row::COUNT],
+            filled: 0,
             columns: [false; Column::COUNT],
         };
         let mut at = 0;
@@ -329,6 +341,7 @@ impl<const N: usize> Layout<N> {
                     layout.rows[rows[row].row.ordinal()] =
                         Some(RowPlace { block: &tables[table][block], spec: &rows[row], first: at as u16 });
                     if !rows[row].heading {
+                        layout.filled += 1;
                         let mut column = 0;
                         while column < columns.len() {
                             let spec = columns[column];
