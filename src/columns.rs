@@ -21,7 +21,7 @@ pub(crate) struct Columns {
     /// sum that the form does not have.
     pub printed: ArrayVec<Option<u8>, MAX_COLUMNS>,
     /// In the same order, the places that alone identified a column, and the head there, which is cut off.
-    pub cut: Vec<(u8, Span)>,
+    pub cut: ArrayVec<(u8, Span), MAX_COLUMNS>,
     /// The unit that the head of the column of amounts names: `本年收费金额（单位：万元）`; `Some(None)` where it names one
     /// that is not known.
     pub unit: Option<Option<Unit>>,
@@ -127,7 +127,7 @@ impl Columns {
             return None;
         }
         let mut printed: ArrayVec<Option<u8>, MAX_COLUMNS> = ArrayVec::new();
-        let mut cut = Vec::new();
+        let mut cut = ArrayVec::new();
         for ((named, span), here) in all().zip(0_u8..) {
             // A head that is cut off is the one of its place, unless another head has that place.
             let label = block.columns.get(usize::from(here)).map_or("", |spec| spec.label);
@@ -139,7 +139,7 @@ impl Columns {
             let place = match named {
                 Named::Column(_) | Named::Sum => named.place(),
                 Named::Unknown => {
-                    cut.push(free().then_some((here, *span))?);
+                    cut.try_push(free().then_some((here, *span))?).ok()?;
                     Some(here)
                 }
             };
@@ -194,7 +194,7 @@ impl Columns {
     fn official(block: &Block, unit: Option<Option<Unit>>) -> Self {
         let printed = (0_u8..).zip(block.columns).map(|(place, _)| Some(place)).collect();
         let plain = block.columns.iter().all(|spec| is_plain(spec, unit));
-        Self { printed, cut: Vec::new(), unit, plain }
+        Self { printed, cut: ArrayVec::new(), unit, plain }
     }
 }
 
@@ -340,7 +340,7 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
     if outcomes.len() != REVIEW_CELLS || surplus || rows.is_empty() && litigation {
         return None;
     }
-    let mut columns = Columns { printed: ArrayVec::new(), cut: Vec::new(), unit: None, plain: true };
+    let mut columns = Columns { printed: ArrayVec::new(), cut: ArrayVec::new(), unit: None, plain: true };
     let mut taken = [false; REVIEW_CELLS];
     let mut in_order = true;
     for (row, group) in rows.iter().zip(outcomes.chunks(OUTCOMES)) {
@@ -363,7 +363,7 @@ pub(crate) fn review_columns(heads: &[HeadCell], text: &str) -> Option<Columns> 
             let place = u8::try_from(place).ok()?;
             columns.printed.try_push(Some(place)).ok()?;
             if printed.is_none() {
-                columns.cut.push((place, *head));
+                columns.cut.try_push((place, *head)).ok()?;
             }
         }
     }

@@ -141,6 +141,20 @@ impl Collector<'_, '_> {
         }
     }
 
+    /// Where no bar ends the line above, one that ends the last row of a block may begin a cell that is gone.
+    pub(super) fn doubt_ended(&mut self) {
+        let Some(run) = self.rows.runs.last_mut() else { return };
+        let before = run.tokens.0.checked_sub(u32::from(run.labels)).and_then(|first| first.checked_sub(1));
+        let above = before.and_then(|above| self.tokens.get(above as usize));
+        let last = run.tokens.1.checked_sub(1).and_then(|last| self.tokens.get(last as usize));
+        if above.is_some_and(|above| above.is_open() && above.kind() != TokenKind::Bars)
+            && let Some(last) = last.filter(|last| last.kind() != TokenKind::Bars)
+        {
+            let behind = self.text.get(last.span().end() as usize..).unwrap_or_default();
+            run.interrupted |= behind.lines().next().is_some_and(|line| trim(line) == "|");
+        }
+    }
+
     /// A figure that ends the text may be what is left of the next label, its number: 7 below the row 6.属于四类过程性信息.
     pub(in crate::rows) fn doubt_cut_off(&mut self) {
         let Some(run) = self.rows.runs.last_mut() else { return };
@@ -148,12 +162,6 @@ impl Collector<'_, '_> {
         let last = own.iter().rfind(|token| !token.span().is_empty());
         let (RunKind::Row(row), Some(last)) = (run.kind, last) else { return };
         let behind = self.text.get(last.span().end() as usize..).unwrap_or_default();
-        // Where no bar ends the line above, one that ends the text may begin a cell that is gone.
-        let before = run.tokens.0.checked_sub(u32::from(run.labels)).and_then(|first| first.checked_sub(1));
-        let above = before.and_then(|above| self.tokens.get(above as usize));
-        if above.is_some_and(|above| above.is_open() && above.kind() != TokenKind::Bars) {
-            run.interrupted |= trim(behind) == "|";
-        }
         if behind.chars().all(is_space) {
             let next = number(row).and_then(|number| number.checked_add(1));
             run.interrupted |= next.is_some() && last.span().of(self.text).parse().ok() == next;
