@@ -197,6 +197,7 @@ impl Rows {
             collector.block(index(range.start), tokens.get(range).unwrap_or_default(), block.layout());
         }
         collector.leave();
+        collector.doubt_ended();
         collector.doubt_cut_off();
         collector.doubt_torn();
         collector.doubt_ruled(&rules);

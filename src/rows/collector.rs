@@ -153,9 +153,6 @@ impl<'r, 't> Collector<'r, 't> {
             }
         }
         self.close();
-        if layout != Layout::Padded {
-            self.doubt_ended();
-        }
     }
 
     /// Whether it is the number of the row whose label stands behind it.

@@ -8,7 +8,7 @@ use crate::document::{Layout, Token, TokenKind};
 use crate::form::{Head, Row, SchemaVersion, Table};
 use crate::grammar::figure::is_mark;
 use crate::grammar::taxonomy::Label;
-use crate::grammar::{chinese_digit, is_space, trim, trim_start};
+use crate::grammar::{chinese_digit, is_space, trim_start};
 use crate::rows::{Run, RunKind};
 use crate::span::Span;
 
@@ -141,17 +141,18 @@ impl Collector<'_, '_> {
         }
     }
 
-    /// Where no bar ends the line above, one that ends the last row of a block may begin a cell that is gone.
-    pub(super) fn doubt_ended(&mut self) {
-        let Some(run) = self.rows.runs.last_mut() else { return };
-        let before = run.tokens.0.checked_sub(u32::from(run.labels)).and_then(|first| first.checked_sub(1));
-        let above = before.and_then(|above| self.tokens.get(above as usize));
-        let last = run.tokens.1.checked_sub(1).and_then(|last| self.tokens.get(last as usize));
-        if above.is_some_and(|above| above.is_open() && above.kind() != TokenKind::Bars)
-            && let Some(last) = last.filter(|last| last.kind() != TokenKind::Bars)
-        {
-            let behind = self.text.get(last.span().end() as usize..).unwrap_or_default();
-            run.interrupted |= behind.lines().next().is_some_and(|line| trim(line) == "|");
+    /// Where no bar ends the line above a row, one that ends its own may begin a cell that is gone.
+    pub(in crate::rows) fn doubt_ended(&mut self) {
+        let token = |at: Option<u32>| at.and_then(|at| self.tokens.get(at as usize));
+        let is_cell = |token: &&Token| token.kind() != TokenKind::Bars;
+        for run in self.rows.runs.iter_mut().filter(|run| run.layout == Layout::Grid) {
+            let before =
+                run.tokens.0.checked_sub(u32::from(run.labels)).and_then(|first| first.checked_sub(1));
+            let is_below_open = token(before).filter(is_cell).is_some_and(Token::is_open);
+            let is_ended =
+                token(run.tokens.1.checked_sub(1)).filter(is_cell).is_some_and(|last| !last.is_open());
+            let is_last = token(Some(run.tokens.1)).is_none_or(Token::begins_line);
+            run.interrupted |= is_below_open && is_ended && is_last;
         }
     }
 
