@@ -141,18 +141,23 @@ impl Collector<'_, '_> {
         }
     }
 
-    /// Where no bar ends the line above a row, one that ends its own may begin a cell that is gone.
+    /// Where no bar ends the lines above and below a row, one that ends its own may begin a cell that is gone.
     pub(in crate::rows) fn doubt_ended(&mut self) {
-        let token = |at: Option<u32>| at.and_then(|at| self.tokens.get(at as usize));
-        let is_cell = |token: &&Token| token.kind() != TokenKind::Bars;
+        let is_open = |last: &Token| last.is_open() && last.kind() != TokenKind::Bars;
         for run in self.rows.runs.iter_mut().filter(|run| run.layout == Layout::Grid) {
-            let before =
-                run.tokens.0.checked_sub(u32::from(run.labels)).and_then(|first| first.checked_sub(1));
-            let is_below_open = token(before).filter(is_cell).is_some_and(Token::is_open);
-            let is_ended =
-                token(run.tokens.1.checked_sub(1)).filter(is_cell).is_some_and(|last| !last.is_open());
-            let is_last = token(Some(run.tokens.1)).is_none_or(Token::begins_line);
-            run.interrupted |= is_below_open && is_ended && is_last;
+            let label = run.tokens.0.saturating_sub(u32::from(run.labels)) as usize;
+            let (Some(above), Some(own), Some(below)) = (
+                self.tokens.get(..label),
+                self.tokens.get(label..run.tokens.1 as usize),
+                self.tokens.get(run.tokens.1 as usize..),
+            ) else {
+                continue;
+            };
+            let is_ended = own.last().is_some_and(|last| !last.is_open() && last.kind() != TokenKind::Bars);
+            if is_ended && above.last().is_some_and(is_open) && below.first().is_none_or(Token::begins_line) {
+                let line = below.chunk_by(|_, next| !next.begins_line()).next();
+                run.interrupted |= line.and_then(<[_]>::last).is_none_or(is_open);
+            }
         }
     }
 

@@ -72,6 +72,8 @@ fn a_bar_that_ends_the_text_below_a_line_without_one() {
     assert!(doubts(&table("", "|\n行政规范性文件| 182| 195| 208\n"), REPEALED));
     assert!(!doubts(&table("", ""), REPEALED));
     assert!(!doubts(&table("|", "|"), REPEALED));
+    // The others end in bars, too.
+    assert!(!doubts(&table("", "|\n行政规范性文件| 182| 195| 208|\n"), REPEALED));
 }
 
 #[test]
